@@ -1,0 +1,22 @@
+// Native ES modules; TypeScript is stripped by swc. `unit` needs no assembly.
+const shared = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
+    ],
+  },
+  modulePathIgnorePatterns: ['<rootDir>/cdk.out/', '<rootDir>/.tollgate/', '<rootDir>/.cache/'],
+};
+
+export default {
+  projects: [
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/test/{core,adapters,lambdas,lib,local,bin,rules}/**/*.test.ts'],
+    },
+  ],
+};

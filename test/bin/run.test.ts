@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from '@jest/globals';
+
+const run = path.resolve('bin/run.mjs');
+
+function runScript(source: string, ...args: string[]) {
+  const script = path.join(mkdtempSync(path.join(tmpdir(), 'run-')), 'script.ts');
+  writeFileSync(script, source);
+  return spawnSync(process.execPath, [run, script, ...args], { encoding: 'utf8', timeout: 20_000 });
+}
+
+test('runs a TypeScript file with its arguments', () => {
+  const result = runScript('const words: string[] = process.argv.slice(2); console.log(words.join("+"));', 'a', 'b c');
+
+  expect(result.stdout).toBe('a+b c\n');
+  expect(result.status).toBe(0);
+});
+
+test('ends with the exit code of the script', () => {
+  expect(runScript('process.exit(3 as number);').status).toBe(3);
+});
+
+test('puts the Node it chose first on the PATH of the script', () => {
+  const result = runScript(
+    'import { execFileSync } from "node:child_process"; console.log(execFileSync("node", ["-p", "process.version"], { encoding: "utf8" }).trim() === process.version);',
+  );
+
+  expect(result.stdout).toBe('true\n');
+});
+
+test('says how it is used when it is given no script', () => {
+  const result = spawnSync(process.execPath, [run], { encoding: 'utf8' });
+
+  expect(result.stderr).toContain('usage: node bin/run.mjs');
+  expect(result.status).toBe(2);
+});
