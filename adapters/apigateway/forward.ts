@@ -1,6 +1,6 @@
 /** The forward function as a Lambda proxy integration: for projects whose token only a function can take out. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import type { DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
+import { type DeployedCatalogue, targetVariable } from '#core/catalog/deployed-catalogue.ts';
 import { headersForCaller } from '#core/forwarding/answer-headers.ts';
 import { type BackendCall, forwardCall, type IncomingCall, type Pairs } from '#core/forwarding/forward-call.ts';
 import { answerForwardFailure, type ForwardFailure } from '#core/forwarding/forward-failure.ts';
@@ -11,7 +11,6 @@ import { bodyBytes } from './proxy-event.ts';
 
 export interface ForwardDependencies {
   readonly catalogue: DeployedCatalogue;
-  readonly sampleBackendUrl: string | undefined;
   readonly callBackend: (
     call: BackendCall,
     body: Buffer,
@@ -26,11 +25,11 @@ const LIMITS: BackendLimits = { timeout: 25_000, answerSize: 4_500_000 };
 export function createForward(
   dependencies: ForwardDependencies,
 ): (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult> {
-  const { catalogue, sampleBackendUrl, callBackend, log } = dependencies;
+  const { catalogue, callBackend, log } = dependencies;
   return async (event) => {
     const requestId = event.requestContext?.requestId;
     try {
-      const call = forwardCall(incomingCall(event), catalogue, sampleBackendUrl);
+      const call = forwardCall(incomingCall(event), catalogue, (projectId) => targetOf(event, projectId));
       const outcome = call.ok ? await callBackend(call.value, bodyBytes(event), LIMITS) : call;
       if (outcome.ok && call.ok) return passOn(outcome.value, call.value.hadQueryToken);
       if (outcome.ok) throw new Error('A call that was refused has an answer.');
@@ -53,6 +52,10 @@ function incomingCall(event: APIGatewayProxyEvent): IncomingCall {
     headers: pairs(event.multiValueHeaders),
     identity: typeof identity === 'string' && identity !== '' ? identity : undefined,
   };
+}
+
+function targetOf({ stageVariables }: APIGatewayProxyEvent, projectId: string): string | undefined {
+  return stageVariables?.[targetVariable(projectId)];
 }
 
 function pairs(multiValues: Readonly<Record<string, string[] | undefined>> | null): Pairs {

@@ -89,7 +89,7 @@ function open(url: URL, call: BackendCall, body: Buffer, reuse: boolean): Client
     headers: [
       'Host',
       url.host,
-      ...call.headers.flatMap(([name, value]) => [name, value]),
+      ...call.headers.flat(),
       ...(needsLength ? ['Content-Length', String(body.length)] : []),
     ],
     agent: reuse ? agents[secure ? 'https:' : 'http:'] : false,

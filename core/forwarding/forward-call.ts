@@ -32,11 +32,11 @@ export interface BackendCall {
   readonly hadQueryToken: boolean;
 }
 
-/** @param sampleBackendUrl where projects with `sampleBackend()` as their target go; undefined when it is not deployed */
+/** @param targetOf the base URL of a project's target; undefined when the stage has none */
 export function forwardCall(
   call: IncomingCall,
   catalogue: DeployedCatalogue,
-  sampleBackendUrl: string | undefined,
+  targetOf: (projectId: string) => string | undefined,
 ): Result<BackendCall, ForwardFailure> {
   const decided = decideRoute(catalogue, call);
   if (!decided.ok) {
@@ -47,9 +47,8 @@ export function forwardCall(
   const { project, route } = decided.value;
   // A protected route without the verifier's word is a hole in the deployment, never a public route.
   if (route.verify !== null && call.identity === undefined) return failure({ reason: 'identity_missing' });
-  const baseUrl = project.target.kind === 'url' ? project.target.url : sampleBackendUrl;
-  const base = baseUrl === undefined ? undefined : parseBaseUrl(baseUrl.replace(/\/$/, ''));
-  if (base === undefined || baseUrl === undefined) return failure({ reason: 'target_missing' });
+  const baseUrl = targetOf(project.projectId)?.replace(/\/$/, '');
+  if (baseUrl === undefined || parseBaseUrl(baseUrl) === undefined) return failure({ reason: 'target_missing' });
 
   const tokenParameters = tokenParametersOf(project);
   const tokens = call.query.filter(([name]) => tokenParameters.has(name)).map(([, value]) => value);
@@ -60,7 +59,7 @@ export function forwardCall(
   const rest = call.path.slice(project.path.length);
   return success({
     method: call.method,
-    url: `${baseUrl.replace(/\/$/, '')}${rest === '' ? '/' : rest}${query === '' ? '' : `?${query}`}`,
+    url: `${baseUrl}${rest === '' ? '/' : rest}${query === '' ? '' : `?${query}`}`,
     baseUrl,
     headers: [
       ...headersForBackend(call.headers, tokens),
