@@ -110,7 +110,8 @@ function methodOptions({ rate, burst }: Throttle): MethodDeploymentOptions {
     loggingLevel: MethodLoggingLevel.ERROR,
     // Full request data would put tokens and secrets into the log.
     dataTraceEnabled: false,
-    metricsEnabled: true,
+    // API Gateway counts per API and stage anyway; per method it would be charged for.
+    metricsEnabled: false,
   };
 }
 
