@@ -1,29 +1,24 @@
 /** The whole CDK app: one stage per server group of a catalogue. */
-import { App } from 'aws-cdk-lib';
+import { App, type AppProps } from 'aws-cdk-lib';
 import type { Catalogue } from '#core/catalog/catalogue.ts';
 import cdkJson from '../cdk.json' with { type: 'json' };
 import { ServerGroupStage } from './server-group-stage.ts';
 
-export interface TollgateAppOptions {
-  /** Folder of the cloud assembly. @default - what the CDK CLI asks for (CDK_OUTDIR), or else a temporary folder */
-  readonly outdir?: string;
-}
-
 /**
- * Builds the app and writes its cloud assembly.
+ * Builds the app and writes its cloud assembly, to where the CDK CLI asks for it (CDK_OUTDIR) unless told otherwise.
  *
  * @throws GatewayLimitError if a server group does not fit into one REST API or one stack
  */
-export function synthesizeTollgate(catalogue: Catalogue, options: TollgateAppOptions = {}): App {
+export function synthesizeTollgate(catalogue: Catalogue, options: AppProps = {}): App {
   const app = tollgateApp(catalogue, options);
   app.synth();
   return app;
 }
 
 /** Builds the app without writing anything. */
-export function tollgateApp(catalogue: Catalogue, options: TollgateAppOptions = {}): App {
+export function tollgateApp(catalogue: Catalogue, options: AppProps = {}): App {
   // The CLI hands the feature flags of cdk.json over; the same ones apply where the app is run without it.
-  const app = new App({ context: cdkJson.context, ...options });
+  const app = new App({ ...options, context: { ...cdkJson.context, ...options.context } });
   for (const group of catalogue.serverGroups) new ServerGroupStage(app, group.name, { catalogue, group });
   return app;
 }

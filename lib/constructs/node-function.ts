@@ -1,9 +1,10 @@
 /** A Lambda function of ours, with a log group and a role of its own that may do nothing but what it is given. */
-import type { Duration } from 'aws-cdk-lib';
+import { type Duration, Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   ApplicationLogLevel,
   Architecture,
+  Code,
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
@@ -49,7 +50,10 @@ export class NodeFunction<Name extends string> extends Construct {
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      code: nodeFunctionCode(props.folder, props.catalogue),
+      // `cdk ls` and `cdk destroy` need no code.
+      code: Stack.of(this).bundlingRequired
+        ? nodeFunctionCode(props.folder, props.catalogue)
+        : Code.fromInline('// not bundled'),
       handler: 'index.handler',
       environment: Object.fromEntries(
         variables.map(([name, value]) => [name, typeof value === 'string' ? value : value.value]),

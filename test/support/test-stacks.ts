@@ -11,9 +11,12 @@ export interface GroupTemplates {
   readonly gateway: Template;
 }
 
-/** By the server group's name. `Template.fromStack` also refuses a template with a cycle. */
+/** CDK's own way to say that no stack needs its assets. */
+export const withoutBundling = { context: { 'aws:cdk:bundling-stacks': [] } };
+
+/** By the server group's name, without the functions' code. `Template.fromStack` also refuses a template with a cycle. */
 export function groupTemplates(catalogue: Catalogue): Readonly<Record<string, GroupTemplates>> {
-  const app = tollgateApp(catalogue);
+  const app = tollgateApp(catalogue, withoutBundling);
   const stages = app.node.children.filter((child) => child instanceof ServerGroupStage);
   return Object.fromEntries(
     stages.map((stage) => [
