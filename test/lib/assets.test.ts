@@ -23,7 +23,7 @@ function temporaryFolder(): string {
 /** Every file of our functions' assets by `<asset>/<name>`. */
 function assetsOf(catalogue: Catalogue): ReadonlyMap<string, string> {
   const outdir = temporaryFolder();
-  const app = tollgateApp(catalogue, { outdir });
+  const app = tollgateApp(catalogue, { outdir, builtinCloudFormationValidation: false });
   Annotations.of(app).acknowledgeWarning(TOKEN_IN_URL_WARNING);
   app.synth();
   const assets = readdirSync(outdir).filter((name) => readdirSafely(path.join(outdir, name)).includes('index.mjs'));
