@@ -15,7 +15,10 @@ export async function ask<Answer>(
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(fault('TimeoutError', `There was no answer within ${budget} ms.`)), budget);
+    timer = setTimeout(() => {
+      reject(fault('TimeoutError', `There was no answer within ${budget} ms.`));
+      controller.abort();
+    }, budget);
   });
   try {
     return await Promise.race([send({ abortSignal: controller.signal }), deadline]);
@@ -23,7 +26,6 @@ export async function ask<Answer>(
     throw new StoreUnavailableError(operation, { cause: withoutContent(thrown) });
   } finally {
     clearTimeout(timer);
-    controller.abort();
   }
 }
 

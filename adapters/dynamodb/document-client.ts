@@ -13,7 +13,7 @@ export const DYNAMODB_LIMITS = {
   requestTimeout: 800,
   /** The first attempt and its retries. */
   maxAttempts: 3,
-  /** All attempts and the waits between them, whatever a service says in Retry-After. */
+  /** All attempts and the waits between them, whatever a service asks for in Retry-After. */
   budget: 1_800,
 } as const;
 

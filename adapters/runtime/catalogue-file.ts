@@ -8,7 +8,6 @@ import type {
   DeployedTokenEndpoint,
 } from '#core/catalog/deployed-catalogue.ts';
 import type { OAuthVerifyAccessTokenPolicy } from '#core/catalog/policy.ts';
-import type { Target } from '#core/catalog/target.ts';
 
 /**
  * @param url of the file, as in `new URL('./catalogue.json', import.meta.url)`
@@ -45,13 +44,8 @@ function isProject(value: unknown): value is DeployedProject {
     isText(value.projectId) &&
     isText(value.displayName) &&
     isText(value.path) &&
-    isTarget(value.target) &&
     isListOf(value.routes, isRoute)
   );
-}
-
-function isTarget(value: unknown): value is Target {
-  return isRecord(value) && (value.kind === 'sample-backend' || (value.kind === 'url' && isText(value.url)));
 }
 
 function isRoute(value: unknown): value is DeployedRoute {

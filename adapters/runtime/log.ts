@@ -57,3 +57,8 @@ const NAMES: readonly (keyof LogFields)[] = [
 function pick(fields: LogFields): LogFields {
   return Object.fromEntries(NAMES.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]]])));
 }
+
+/** Reports an item that cannot be read; whoever asked for it goes on without it. */
+export function reportUnreadable(error: Error): void {
+  log('ERROR', 'damaged item', describeFault(error));
+}

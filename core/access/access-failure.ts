@@ -21,6 +21,7 @@ export type AccessFailure =
   | { readonly reason: 'subscription_replaced' }
   | { readonly reason: 'product_changed' }
   | { readonly reason: SubscriptionRefusal }
+  | { readonly reason: 'registry_item_unreadable' }
   | { readonly reason: 'path_not_canonical' }
   | { readonly reason: 'path_too_long' }
   | { readonly reason: 'route_unknown' }
@@ -85,6 +86,7 @@ export function refusalOf(failure: AccessFailure): AccessRefusal {
     case 'client_disabled':
     case 'product_missing':
     case 'product_replaced':
+    case 'registry_item_unreadable':
       return { status: 'unauthorized' };
   }
 }

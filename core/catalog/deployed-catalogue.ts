@@ -26,7 +26,6 @@ export interface DeployedProject {
   readonly displayName: string;
   /** Below the stage, with the version. */
   readonly path: string;
-  readonly target: Target;
   readonly routes: readonly DeployedRoute[];
 }
 
@@ -49,7 +48,6 @@ export function deployedCatalogue(catalogue: Catalogue, group: ServerGroup): Dep
       projectId: project.id,
       displayName: project.displayName,
       path: projectPath(project),
-      target: targetIn(project, group),
       routes: deployedRoutesOf(project),
     })),
   };
@@ -75,6 +73,14 @@ function policyOf(project: RestProject, [name]: readonly string[]): OAuthVerifyA
 /** Whether a token may stand somewhere that only a function of ours can remove it from before the backend sees it. */
 export function needsForwarding(project: RestProject): boolean {
   return Object.values(project.policies).some(({ locations }) => locations.some((location) => location !== 'header'));
+}
+
+/**
+ * The stage variable that holds the target of a project that needs forwarding: a target may be known only to the
+ * deployment, and changing one should change no function.
+ */
+export function targetVariable(projectId: string): string {
+  return `target_${projectId.replace(/[^a-z0-9]/g, (character) => `_${character.charCodeAt(0).toString(16)}_`)}`;
 }
 
 export function targetIn(project: RestProject, group: ServerGroup): Target {

@@ -27,10 +27,9 @@ export interface ParsedUrl {
   readonly path: string;
 }
 
-/** Parses an absolute http(s) URL without user, query and fragment; undefined for anything else. */
+/** Parses an absolute http(s) URL without user, query, fragment and escapes; undefined for anything else. */
 export function parseBaseUrl(text: string): ParsedUrl | undefined {
-  const match =
-    /^(https?):\/\/(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::(\d{1,5}))?((?:\/[A-Za-z0-9._~!$&'()*+,;=:@%-]*)*)$/i.exec(text);
+  const match = /^(https?):\/\/(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::(\d{1,5}))?((?:\/[A-Za-z0-9._~,=:-]*)*)$/i.exec(text);
   if (match === null) return undefined;
   const [, schemeText = '', hostText = '', portText, pathText = ''] = match;
   const scheme = schemeText.toLowerCase() === 'https' ? 'https' : 'http';
@@ -39,7 +38,7 @@ export function parseBaseUrl(text: string): ParsedUrl | undefined {
   const path = pathText.replace(/\/+$/, '');
   const segments = path.split('/').slice(1);
   if (!isHost(host) || port < 1 || port > 65_535) return undefined;
-  if (segments.some((segment) => segment === '' || /^(\.|%2e){1,2}$/i.test(segment))) return undefined;
+  if (segments.some((segment) => segment === '' || segment === '.' || segment === '..')) return undefined;
   return { scheme, host, port, path };
 }
 

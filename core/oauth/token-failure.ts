@@ -18,6 +18,7 @@ export type TokenFailure =
   | { readonly reason: 'client_unknown' }
   | { readonly reason: 'secret_wrong' }
   | { readonly reason: SubscriptionRefusal }
+  | { readonly reason: 'registry_item_unreadable' }
   | { readonly reason: 'grant_type_unsupported' }
   | { readonly reason: 'scope_malformed' }
   | { readonly reason: 'scope_not_allowed' };
@@ -82,6 +83,7 @@ export function answerTokenFailure({ reason }: TokenFailure): TokenErrorAnswer {
     case 'client_disabled':
     case 'product_missing':
     case 'product_replaced':
+    case 'registry_item_unreadable':
       return { status: 401, error: 'invalid_client', description: 'Client authentication failed.' };
   }
 }

@@ -1,6 +1,5 @@
 /** The variables of the verifier. */
 export const environment = [
-  'SERVER_GROUP',
   'ISSUER',
   /** The gateway's stage URL, without a slash at the end: the audience that tokens must have. */
   'GATEWAY_URL',
