@@ -10,21 +10,19 @@ import { NodeFunction } from './node-function.ts';
 export interface ForwardProps {
   readonly group: ServerGroup;
   readonly catalogue: DeployedCatalogue;
-  /** `none` where no project uses it. */
-  readonly sampleBackendUrl: string;
 }
 
 export class Forward extends Construct {
   readonly integration: LambdaIntegration;
 
-  constructor(scope: Construct, id: string, { group, catalogue, sampleBackendUrl }: ForwardProps) {
+  constructor(scope: Construct, id: string, { group, catalogue }: ForwardProps) {
     super(scope, id);
     const { lambda } = new NodeFunction(this, 'Forwarder', {
       group,
       folder: 'forward',
       description: `Tollgate ${group.name}: removes tokens from calls and forwards them to backends`,
       environmentNames: environment,
-      environment: { SERVER_GROUP: group.name, SAMPLE_BACKEND_URL: sampleBackendUrl },
+      environment: {},
       catalogue,
       // As long as API Gateway waits for an integration.
       timeout: Duration.seconds(29),

@@ -10,6 +10,7 @@ export interface GatewayApiProps {
   readonly loggingAccount: CfnAccount;
   /** Paths of the token endpoints, which have a limit of their own. */
   readonly tokenPaths: readonly string[];
+  readonly stageVariables: Readonly<Record<string, string>>;
 }
 
 /** Below the quota of a new account in any region (2,500 calls per second, 1,250 at once), which all APIs share. */
@@ -22,7 +23,7 @@ export class GatewayApi extends Construct {
   /** The stage's URL, without a slash at the end. */
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { group, loggingAccount, tokenPaths }: GatewayApiProps) {
+  constructor(scope: Construct, id: string, { group, loggingAccount, tokenPaths, stageVariables }: GatewayApiProps) {
     super(scope, id);
     this.api = new LoggedRestApi(this, 'Gateway', {
       group,
@@ -31,6 +32,7 @@ export class GatewayApi extends Construct {
       loggingAccount,
       // Bodies of any type reach the backends byte for byte.
       binaryMediaTypes: ['*/*'],
+      stageVariables,
       throttle: GATEWAY_THROTTLE,
       methodThrottles: Object.fromEntries(tokenPaths.map((path) => [`${path}/ANY`, TOKEN_THROTTLE])),
       logFields: {

@@ -23,6 +23,8 @@ export interface LoggedRestApiProps {
   readonly loggingAccount: CfnAccount;
   /** @default - none: bodies are text */
   readonly binaryMediaTypes?: readonly string[];
+  /** @default - none */
+  readonly stageVariables?: Readonly<Record<string, string>>;
   /** Calls of all clients together. */
   readonly throttle: Throttle;
   /** Narrower limits by the method's key, for instance `/AccessToken/ANY`. @default - none */
@@ -76,6 +78,7 @@ export class LoggedRestApi extends Construct {
       cloudWatchRole: false,
       deployOptions: {
         stageName: group.name,
+        ...(props.stageVariables === undefined ? {} : { variables: { ...props.stageVariables } }),
         accessLogDestination: new LogGroupLogDestination(accessLogs),
         accessLogFormat: AccessLogFormat.custom(JSON.stringify({ ...ACCESS_LOG_FIELDS, ...props.logFields })),
         ...methodOptions(props.throttle),

@@ -25,13 +25,18 @@ export interface NodeFunctionProps<Name extends string> {
   /** The list of the function's environment.ts: {@link environment} must hold exactly these variables. */
   readonly environmentNames: readonly Name[];
   /** A text, or an {@link Access} that brings the permission along. */
-  readonly environment: Readonly<Record<NoInfer<Name>, string | Access>>;
+  readonly environment: EnvironmentOf<NoInfer<Name>>;
   /** Written beside the code as `catalogue.json`. @default - the function does not read the catalogue */
   readonly catalogue?: DeployedCatalogue;
   readonly timeout: Duration;
   /** MiB; the share of a processor grows with it. @default 512 */
   readonly memorySize?: number;
 }
+
+/** Exactly these variables: one too many is a compile error, as is one too few. */
+type EnvironmentOf<Name extends string> = [Name] extends [never]
+  ? Readonly<Record<string, never>>
+  : Readonly<Record<Name, string | Access>>;
 
 export class NodeFunction<Name extends string> extends Construct {
   readonly lambda: LambdaFunction;

@@ -32,7 +32,6 @@ export class VerifyAccessToken extends Construct {
       description: `Tollgate ${group.name}: verifies access tokens (RFC 6750, RFC 9068)`,
       environmentNames: environment,
       environment: {
-        SERVER_GROUP: group.name,
         ISSUER: issuer,
         GATEWAY_URL: gatewayUrl,
         PRODUCTS_TABLE: tables.access('Products', ['GetItem']),

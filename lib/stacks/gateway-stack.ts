@@ -5,6 +5,7 @@ import { type Catalogue, restProjectsOf } from '#core/catalog/catalogue.ts';
 import { deployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import { revocationBoundSeconds, type ServerGroup } from '#core/catalog/server-group.ts';
 import { ApiProjects } from '../constructs/api-projects.ts';
+import { Backends } from '../constructs/backends.ts';
 import { GatewayApi } from '../constructs/gateway-api.ts';
 import { GatewayLoggingAccount } from '../constructs/gateway-logging-account.ts';
 import { RegistryApi } from '../constructs/registry-api.ts';
@@ -34,13 +35,20 @@ export class GatewayStack extends Stack {
     const { account: loggingAccount } = new GatewayLoggingAccount(this, 'LoggingAccount');
 
     const tokenPaths = deployed.tokenEndpoints.map(({ path }) => path);
-    const gateway = new GatewayApi(this, 'GatewayApi', { group, loggingAccount, tokenPaths });
+    const backends = new Backends(this, 'Backends', { group, projects });
+    const gateway = new GatewayApi(this, 'GatewayApi', {
+      group,
+      loggingAccount,
+      tokenPaths,
+      stageVariables: backends.stageVariables,
+    });
     const issuer = gateway.url;
     new RotateSigningKeys(this, 'RotateSigningKeys', { group, tables, signingKeys });
     new TokenEndpoint(this, 'TokenEndpoint', { group, catalogue: deployed, gateway, issuer, tables, signingKeys });
-    const { sampleBackend } = new ApiProjects(this, 'ApiProjects', {
+    new ApiProjects(this, 'ApiProjects', {
       group,
       projects,
+      backends,
       catalogue: deployed,
       gateway,
       issuer,
@@ -60,7 +68,7 @@ export class GatewayStack extends Stack {
       Issuer: ['The issuer identifier in access tokens', issuer],
       MetadataUrl: ['The authorization server metadata (RFC 8414)', `${gateway.url}${METADATA_PATH}`],
       JwksUrl: ['The keys that access tokens are verified with', `${gateway.url}${JWKS_PATH}`],
-      SampleBackendUrl: ['The sample backend', sampleBackend?.url],
+      SampleBackendUrl: ['The sample backend', backends.sampleBackend?.url],
       RevocationBoundSeconds: [
         'Seconds within which a revocation takes effect at the protected APIs',
         String(revocationBoundSeconds(group)),

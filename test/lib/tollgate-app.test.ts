@@ -11,7 +11,7 @@ function runApp(app: string, cwd = process.cwd()) {
   const result = spawnSync(process.execPath, [path.join(cwd, 'bin/run.mjs'), app], {
     cwd,
     encoding: 'utf8',
-    env: { PATH: process.env.PATH, HOME: outdir, CDK_OUTDIR: outdir },
+    env: { PATH: process.env.PATH, HOME: outdir, CDK_OUTDIR: outdir, CDK_VALIDATION: 'false' },
   });
   const written = readdirSync(outdir);
   const templates = written

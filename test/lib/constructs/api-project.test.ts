@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { Match } from 'aws-cdk-lib/assertions';
 import { functionOf, methodsOf, testTemplates } from '#test/support/test-stacks.ts';
 
 const { gateway, stage } = testTemplates('alpha');
@@ -55,7 +56,7 @@ test.each([
 });
 
 test('the sample backend is called at its function URL, which ends with a slash of its own', () => {
-  const url = { 'Fn::GetAtt': [expect.stringMatching(/^ApiProjectsSampleBackend/), 'FunctionUrl'] };
+  const url = { 'Fn::GetAtt': [expect.stringMatching(/^BackendsSampleBackend/), 'FunctionUrl'] };
 
   expect(integrationOf('ANY /tickets/2.0').Uri).toEqual(url);
   expect(integrationOf('ANY /tickets/2.0/{proxy+}').Uri).toEqual({ 'Fn::Join': ['', [url, '{proxy}']] });
@@ -77,8 +78,15 @@ test('a project that takes tokens from the query is forwarded, its public resour
     expect(integrationOf(key).Type).toBe('AWS_PROXY');
     expect(JSON.stringify(integrationOf(key).Uri)).toContain(forward.logicalId);
   }
-  expect(forward.Properties.Environment.Variables.SAMPLE_BACKEND_URL).toEqual({
-    'Fn::GetAtt': [expect.stringMatching(/^ApiProjectsSampleBackend/), 'FunctionUrl'],
+});
+
+test('the forwarding function learns of its backends from stage variables', () => {
+  expect(functionOf(gateway, 'forwards them to backends').Properties.Environment).toBeUndefined();
+  gateway.hasResourceProperties('AWS::ApiGateway::Stage', {
+    RestApiId: { Ref: 'GatewayApiGatewayApi16431911' },
+    Variables: {
+      target_archive: { 'Fn::GetAtt': [Match.stringLikeRegexp('^BackendsSampleBackend'), 'FunctionUrl'] },
+    },
   });
 });
 

@@ -27,7 +27,7 @@ test('the outputs say where everything is', () => {
     Issuer: gatewayUrl('/alpha'),
     MetadataUrl: gatewayUrl('/alpha/.well-known/oauth-authorization-server'),
     JwksUrl: gatewayUrl('/alpha/.well-known/jwks.json'),
-    SampleBackendUrl: { 'Fn::GetAtt': [expect.stringMatching(/^ApiProjectsSampleBackend/), 'FunctionUrl'] },
+    SampleBackendUrl: { 'Fn::GetAtt': [expect.stringMatching(/^BackendsSampleBackend/), 'FunctionUrl'] },
     RevocationBoundSeconds: '60',
   });
 });
