@@ -363,3 +363,37 @@ test('a backend that breaks off is 504, and the next call works', async () => {
 
   expect([first.status, second.status]).toEqual([504, 200]);
 });
+
+test('a backend that does not speak TLS is 504 when it is called with https', async () => {
+  const backend = await startBackend();
+  const gateway = await startGateway(template({ 'GET /': httpProxy(`https://${backend.authority}/`) }));
+
+  expect((await gateway.send('/dev/')).status).toBe(504);
+});
+
+test('a kept connection that the backend has closed meanwhile is replaced without the client noticing', async () => {
+  const { backend, gateway } = await proxied({}, (_, response) => {
+    const { socket } = response;
+    response.on('finish', () => setImmediate(() => socket?.destroy()));
+    response.end('ok');
+  });
+
+  const statuses: number[] = [];
+  for (let round = 0; round < 20; round += 1) {
+    statuses.push((await gateway.send('/dev/items/1', { method: 'POST', body: 'x' })).status);
+    await new Promise((resolve) => setTimeout(resolve, round % 4));
+  }
+
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  expect(backend.seen).toHaveLength(20);
+});
+
+test('many calls at once reach the backend each with its own body', async () => {
+  const { gateway } = await proxied({}, ({ body }, response) => response.end(body));
+
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_, index) => gateway.send('/dev/items/1', { method: 'POST', body: `body ${index}` })),
+  );
+
+  expect(answers.map((answer) => answer.text)).toEqual(answers.map((_, index) => `body ${index}`));
+});

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { listenGateway } from '#local/gateway/listen-gateway.ts';
 import { PortTakenError } from '#local/gateway/port-taken-error.ts';
 import { exchange, send, startGateway, stopAll } from './running-gateway.ts';
@@ -167,4 +168,55 @@ test('a body may come in chunks, after 100 Continue, and several requests on one
   expect(gateway.eventsOf('backend')[2].headers).not.toHaveProperty('Trailer');
   for (const name of ['Expect', 'Transfer-Encoding', 'Content-Length'])
     expect(gateway.eventsOf('backend')[1].headers).not.toHaveProperty(name);
+});
+
+test('stopping lets a request under way finish', async () => {
+  const gateway = await startGateway(template({ 'GET /slow': lambda() }), {
+    backend: () => new Promise((resolve) => setTimeout(() => resolve({ body: 'done' }), 150)),
+  });
+
+  const answer = gateway.send('/dev/slow');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await gateway.listener.stop();
+
+  expect((await answer).text).toBe('done');
+});
+
+test('whatever bytes come, the gateway answers or hangs up, and serves on', async () => {
+  const gateway = await echoGateway();
+  const piece = fc.constantFrom(
+    'GET ',
+    'POST ',
+    '/dev/x',
+    '//',
+    '%',
+    '?a=%',
+    ' HTTP/1.1',
+    '\r\n',
+    '\n',
+    ':',
+    'Host: 127.0.0.1:PORT',
+    'Content-Length: 3',
+    'Transfer-Encoding: chunked',
+    'Expect: 100-continue',
+    'Upgrade: x',
+    'Connection: upgrade',
+    'Authorization: AWS4-HMAC-SHA256 Credential=',
+    '\u0000',
+    'é',
+    'abc',
+  );
+
+  await fc.assert(
+    fc.asyncProperty(fc.array(piece, { maxLength: 14 }), async (pieces) => {
+      await exchange(
+        gateway.port,
+        `${pieces.join('').replaceAll('PORT', String(gateway.port))}\r\nConnection: close\r\n\r\n`,
+        20,
+      );
+    }),
+    { numRuns: 100 },
+  );
+
+  expect((await gateway.send('/dev/x')).status).toBe(200);
 });

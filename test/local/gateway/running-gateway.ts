@@ -169,17 +169,18 @@ export async function startBackend(
   return { seen, port, origin: `http://127.0.0.1:${port}`, authority: `127.0.0.1:${port}` };
 }
 
-/** Writes bytes to a port and gives all that comes back until the other side closes. */
-export function exchange(port: number, text: string | Buffer): Promise<string> {
+/** Writes bytes to a port and gives all that comes back until the other side closes, or until `patience` ms have passed. */
+export function exchange(port: number, text: string | Buffer, patience?: number): Promise<string> {
   return new Promise((resolve, reject) => {
     let received = '';
     const socket = net.connect(port, '127.0.0.1', () => socket.write(text));
     socket.setEncoding('latin1');
+    if (patience !== undefined) socket.setTimeout(patience, () => socket.destroy());
     socket.on('data', (data) => {
       received += data;
     });
     socket.on('close', () => resolve(received));
-    socket.on('error', (error) => (received === '' ? reject(error) : resolve(received)));
+    socket.on('error', (error) => (received === '' && patience === undefined ? reject(error) : resolve(received)));
   });
 }
 
