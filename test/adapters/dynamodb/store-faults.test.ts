@@ -54,7 +54,6 @@ const never = () => new Promise<never>(() => {});
 
 describe('a store whose service', () => {
   test.each<[string, number, (attempt: number) => FakeAnswer | Promise<FakeAnswer>]>([
-    ['throttles', 3, () => awsError(400, 'ProvisionedThroughputExceededException')],
     ['answers 500', 3, () => awsError(500, 'InternalServerError')],
     ['answers 503 with a page of HTML', 3, () => json(503, '<html>')],
     ['sends half a body', 1, () => json(200, '{"Item":{"hash":{"S":"0123456789')],
@@ -75,6 +74,18 @@ describe('a store whose service', () => {
     expect(performance.now() - started).toBeLessThan(LATEST);
     expect(attempts()).toBe(expected);
     expect(String(fault instanceof Error && fault.cause)).not.toContain('0123');
+  });
+
+  test('throttles is asked again as often as the waits in between leave time for', async () => {
+    const { documents, attempts } = documentsOver(() => awsError(400, 'ProvisionedThroughputExceededException'));
+    const started = performance.now();
+
+    await expect(subscriptionReader(documents, 't', { consistentRead: true }).get('tgk_x')).rejects.toThrow(
+      StoreUnavailableError,
+    );
+
+    expect(performance.now() - started).toBeLessThan(LATEST);
+    expect([2, 3]).toContain(attempts());
   });
 
   test('hangs, or asks for more patience than there is, is given up when the budget is spent', async () => {
