@@ -58,5 +58,5 @@ export function defaultProjectId(displayName: string, version: string | undefine
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
-  return version === undefined ? name : `${name}-${version.toLowerCase()}`;
+  return version === undefined ? name : `${name}-${version.toLowerCase().replace(/[^a-z0-9._-]+/g, '-')}`;
 }

@@ -16,7 +16,7 @@ export function findProjectProblems(project: ApiProject): readonly string[] {
       findResourceProblems(resource).map((problem) => `resource "${name}": ${problem}`),
     ),
     ...(project.kind === 'rest' ? findRestProblems(project) : []),
-  ].map((problem) => `${project.displayName || project.id || 'A project without a name'}: ${problem}`);
+  ].map((problem) => `${project.displayName.trim() || project.id || 'A project without a name'}: ${problem}`);
 }
 
 function findNameProblems({ id, displayName, contextPath, version }: ApiProject): readonly string[] {
@@ -90,6 +90,9 @@ function findResourceProblems({ path, methods }: Resource): readonly string[] {
           : `path "${path}": "${segment}" is neither a plain segment, nor {name}, nor {proxy+}.`,
       );
     }
+    const variables = segments.flatMap((segment) => /^\{(\w+)\+?\}$/.exec(segment)?.slice(1) ?? []);
+    const repeated = variables.find((name, index) => variables.indexOf(name) !== index);
+    if (repeated !== undefined) problems.push(`path "${path}" has two variables called ${repeated}.`);
   }
   if (methods.length === 0) problems.push('it has no methods; use ["ANY"] for all.');
   for (const method of methods) {

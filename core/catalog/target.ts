@@ -48,7 +48,7 @@ export function findTargetProblems(target: Target): readonly string[] {
   const url = parseBaseUrl(target.url);
   if (url === undefined) {
     return [
-      `target ${JSON.stringify(target.url)} must be an absolute URL without user, query or fragment, such as https://orders.example.com/api.`,
+      `target ${JSON.stringify(target.url)} must be an absolute URL without user, query, fragment or escaped characters, such as https://orders.example.com/api.`,
     ];
   }
   const problems: string[] = [];
@@ -79,7 +79,8 @@ function isHost(host: string): boolean {
 }
 
 export function isPrivateHost(host: string): boolean {
-  if (host.startsWith('[')) return !/^\[2[0-9a-f]{3}:/.test(host);
+  // Of the global addresses, 2002: (6to4) and 2001:0: (Teredo) carry an IPv4 address that may be anything.
+  if (host.startsWith('[')) return !/^\[2(?!002:|001:0{0,4}:)[0-9a-f]{3}:/.test(host);
   if (host === 'localhost' || /\.(localhost|local|internal)$/.test(host) || !host.includes('.')) return true;
   if (!/^\d+(\.\d+){3}$/.test(host)) return false;
   const [a = 0, b = 0] = host.split('.').map(Number);

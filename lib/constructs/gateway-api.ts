@@ -37,6 +37,7 @@ export class GatewayApi extends Construct {
       methodThrottles: Object.fromEntries(tokenPaths.map((path) => [`${path}/ANY`, TOKEN_THROTTLE])),
       logFields: {
         principal: '$context.authorizer.principalId',
+        reason: '$context.authorizer.reason',
         authorizerError: '$context.authorizer.error',
         authorizerStatus: '$context.authorizer.status',
         authorizerLatency: '$context.authorizer.latency',

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { NodeFunctionProps } from '#lib/constructs/node-function.ts';
 import { functionOf, resourcesOf, testTemplates } from '#test/support/test-stacks.ts';
 
 const { gateway } = testTemplates('alpha');
@@ -40,4 +41,17 @@ test.each(['alpha', 'omega'] as const)('log groups of %s expire, and are removed
     expect(logs.Properties.RetentionInDays).toBe(90);
     expect(logs.DeletionPolicy).toBe(group === 'omega' ? 'Retain' : 'Delete');
   }
+});
+
+test('a variable too few or too many does not compile', () => {
+  type Environment = NodeFunctionProps<'A' | 'B'>['environment'];
+  const exact: Environment = { A: '1', B: '2' };
+  // @ts-expect-error: B is missing
+  const tooFew: Environment = { A: '1' };
+  // @ts-expect-error: C is not in the list
+  const tooMany: Environment = { A: '1', B: '2', C: '3' };
+  // @ts-expect-error: the list is empty
+  const none: NodeFunctionProps<never>['environment'] = { A: '1' };
+
+  expect([exact, tooFew, tooMany, none]).toHaveLength(4);
 });
