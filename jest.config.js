@@ -1,4 +1,4 @@
-// Native ES modules; TypeScript is stripped by swc. `unit` needs no assembly.
+// Native ES modules; TypeScript is stripped by swc. `system` talks to an embedded host that global-setup.ts starts.
 const shared = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
@@ -24,6 +24,13 @@ export default {
       ...shared,
       displayName: 'unit',
       testMatch: ['<rootDir>/test/{core,adapters,lambdas,lib,local,bin,rules}/**/*.test.ts'],
+    },
+    {
+      ...shared,
+      displayName: 'system',
+      testMatch: ['<rootDir>/test/conformance/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/support/global-setup.ts',
+      globalTeardown: '<rootDir>/test/support/global-teardown.ts',
     },
   ],
 };

@@ -35,6 +35,14 @@ export const partnerToken = defineTokenEndpoint({
   serverGroups: [alpha],
 });
 
+/** Its tokens live for a second: long enough to be used, short enough to be waited for. */
+export const briefToken = defineTokenEndpoint({
+  displayName: 'BriefToken',
+  contextPath: '/brief/token',
+  accessTokenExpiryTime: 1_000,
+  serverGroups: [alpha],
+});
+
 /** Secured while it is created, with tokens in the header alone. */
 export const tickets = defineRestProject({
   displayName: 'Tickets',
@@ -89,5 +97,5 @@ export const vault = defineRestProject({
 
 export const testCatalogue = defineCatalogue({
   serverGroups: [alpha, omega],
-  projects: [token, partnerToken, tickets, archive, warehouse, vault],
+  projects: [token, partnerToken, briefToken, tickets, archive, warehouse, vault],
 });
