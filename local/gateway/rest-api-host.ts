@@ -1,5 +1,6 @@
 import type { ResolvedResource } from '../assembly/resolved-resource.ts';
 import type { FunctionInvoker } from '../functions/function-invoker.ts';
+import type { GatewayAnswer, GatewayRequest } from './gateway-request.ts';
 
 /** What a REST API of the template needs from its surroundings to be served. */
 export interface RestApiContext {
@@ -35,6 +36,8 @@ export interface ServedRestApi {
   readonly apiId: string;
   readonly logicalId: string;
   readonly stageNames: readonly string[];
+  /** Answers one request; never rejects. */
+  handle(request: GatewayRequest): Promise<GatewayAnswer>;
 }
 
 /** A bound loopback port. It answers 503 until it is given an API to serve; a new API replaces the former one. */

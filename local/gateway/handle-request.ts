@@ -1,0 +1,186 @@
+/** Answers requests to one REST API: route, authorizer, validation, integration, and the log entry about it. */
+import { type AuthorizerOutcome, authorize } from './authorizer.ts';
+import { type AuthorizerCache, createAuthorizerCache } from './authorizer-cache.ts';
+import type { GatewayAnswer, GatewayRequest } from './gateway-request.ts';
+import { answerRefusal } from './gateway-response.ts';
+import { callHttpProxy } from './http-proxy.ts';
+import type { IntegrationOutcome } from './integration-outcome.ts';
+import { extendedRequestId, type Invocation, newRequestId, parseTarget, startInvocation } from './invocation.ts';
+import { callLambdaProxy } from './lambda-proxy.ts';
+import { callMock } from './mock-integration.ts';
+import { internalServerError, type Refusal, refuse } from './refusal.ts';
+import { refusalReason } from './refusal-reason.ts';
+import { validateRequest } from './request-validation.ts';
+import type { RequestLogEntry, RestApiContext } from './rest-api-host.ts';
+import type { MethodModel, RestApiModel } from './rest-api-model.ts';
+import { findRoute, type Route } from './routing.ts';
+import { verifySignature } from './sigv4.ts';
+
+/** What became of a request, for its answer and its log entry. */
+interface Served {
+  readonly answer: GatewayAnswer;
+  readonly authorizer: RequestLogEntry['authorizer'];
+  readonly reason?: string | undefined;
+}
+
+export function createRestApiHandler(
+  api: RestApiModel,
+  host: RestApiContext,
+): (request: GatewayRequest) => Promise<GatewayAnswer> {
+  const cache = createAuthorizerCache();
+  return async (request) => {
+    const started = performance.now();
+    const requestId = newRequestId();
+    const target = parseTarget(request.target);
+    const stage = api.stages.get(target.stageName);
+    const invocation =
+      stage &&
+      startInvocation(request, target, { api, stage }, { accountId: host.accountId, now: Date.now(), requestId });
+    const served: Served =
+      invocation === undefined
+        ? { answer: forbidden(), authorizer: 'none', reason: 'UNKNOWN_STAGE' }
+        : await serveSafely(invocation, host, cache);
+    host.onRequest({
+      requestId,
+      method: request.method,
+      path: request.target.split('?')[0] ?? '',
+      status: served.answer.status,
+      milliseconds: Math.round(performance.now() - started),
+      authorizer: served.authorizer,
+      ...(served.reason !== undefined && { reason: served.reason }),
+    });
+    const apigwId = invocation?.context.extendedRequestId ?? extendedRequestId();
+    return {
+      ...served.answer,
+      headers: [...served.answer.headers, ['x-amzn-RequestId', requestId], ['x-amz-apigw-id', apigwId]],
+    };
+  };
+}
+
+/** A stage that does not exist has no gateway responses either. */
+function forbidden(): GatewayAnswer {
+  return {
+    status: 403,
+    headers: [
+      ['Content-Type', 'application/json'],
+      ['x-amzn-ErrorType', 'ForbiddenException'],
+    ],
+    body: Buffer.from('{"message":"Forbidden"}'),
+  };
+}
+
+/** A fault of the host itself is a 500 for this request alone. */
+async function serveSafely(invocation: Invocation, host: RestApiContext, cache: AuthorizerCache): Promise<Served> {
+  try {
+    return await serve(invocation, host, cache);
+  } catch (error) {
+    const answer = answerRefusal(internalServerError(500), invocation);
+    return { answer, authorizer: 'none', reason: `fault of the embedded gateway: ${String(error)}` };
+  }
+}
+
+async function serve(parsed: Invocation, host: RestApiContext, cache: AuthorizerCache): Promise<Served> {
+  if (parsed.request.bodyTooLarge) {
+    // The one answer that API Gateway doesn't let a template change.
+    const plain = { ...parsed, api: { ...parsed.api, gatewayResponses: new Map() } };
+    return refused(refuse('REQUEST_TOO_LARGE'), plain, { source: 'none' });
+  }
+  const route = findRoute(parsed.api.root, parsed.request.method, parsed.path);
+  if (route === undefined) return refused(refuse('MISSING_AUTHENTICATION_TOKEN'), parsed, { source: 'none' });
+
+  const routed = withRoute(parsed, route);
+  const caller = await admit(route.method, routed, host, cache);
+  const invocation = caller.invocation;
+  const refusal = caller.refusal ?? validateRequest(route.method, invocation);
+  if (refusal !== undefined) return refused(refusal, invocation, caller);
+
+  const outcome = await integrate(route.method, invocation, host);
+  const logs = [...(caller.logs ?? []), ...(outcome.logs ?? [])];
+  return outcome.answer === undefined
+    ? refused(outcome.refusal, invocation, { ...caller, logs })
+    : { answer: outcome.answer, authorizer: caller.source, reason: refusalReason({ logs }) };
+}
+
+function withRoute(invocation: Invocation, { resource, method, pathParameters }: Route): Invocation {
+  const { operationName } = method;
+  const context = {
+    resourceId: resource.id,
+    resourcePath: resource.path,
+    ...(operationName !== undefined && { operationName }),
+    ...invocation.context,
+  };
+  return { ...invocation, pathParameters, context };
+}
+
+/** Who calls, and whether they may: fills `context.identity` or `context.authorizer`. */
+async function admit(
+  { authorization }: MethodModel,
+  invocation: Invocation,
+  host: RestApiContext,
+  cache: AuthorizerCache,
+): Promise<AuthorizerOutcome & { readonly invocation: Invocation }> {
+  switch (authorization.kind) {
+    case 'NONE':
+      return { source: 'none', invocation };
+    case 'AWS_IAM': {
+      const { credentials, region } = host;
+      const refusal = await verifySignature(invocation, { credentials, region, now: Date.now() });
+      return {
+        source: 'none',
+        ...(refusal ? { refusal, invocation } : { invocation: withPrincipal(invocation, host) }),
+      };
+    }
+    case 'CUSTOM': {
+      const outcome = await authorize(authorization.authorizer, invocation, methodArn(invocation, host), {
+        functions: host.functions,
+        cache,
+      });
+      const { variables } = outcome;
+      const context = { ...invocation.context, ...(variables !== undefined && { authorizer: variables }) };
+      return { ...outcome, invocation: { ...invocation, context } };
+    }
+  }
+}
+
+function withPrincipal(invocation: Invocation, { accountId, credentials }: RestApiContext): Invocation {
+  const { accessKeyId, principalArn } = credentials;
+  const principal = principalArn.slice(principalArn.lastIndexOf('/') + 1);
+  const identity = {
+    ...invocation.context.identity,
+    accountId,
+    caller: principal,
+    user: principal,
+    userArn: principalArn,
+    accessKey: accessKeyId,
+  };
+  return { ...invocation, context: { ...invocation.context, identity } };
+}
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-input.html */
+function methodArn({ api, stage, request, path }: Invocation, { region, accountId }: RestApiContext): string {
+  const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  return `arn:${partition}:execute-api:${region}:${accountId}:${api.apiId}/${stage.name}/${request.method}${path}`;
+}
+
+async function integrate(
+  { integration }: MethodModel,
+  invocation: Invocation,
+  host: RestApiContext,
+): Promise<IntegrationOutcome> {
+  switch (integration.kind) {
+    case 'AWS_PROXY':
+      return callLambdaProxy(integration, invocation, host.functions);
+    case 'HTTP_PROXY':
+      return callHttpProxy(integration, invocation);
+    case 'MOCK':
+      return callMock(integration, invocation);
+  }
+}
+
+function refused(refusal: Refusal, invocation: Invocation, { source, variables, logs }: AuthorizerOutcome): Served {
+  return {
+    answer: answerRefusal(refusal, invocation),
+    authorizer: source,
+    reason: refusalReason({ refusal, variables, logs }),
+  };
+}
