@@ -1,9 +1,10 @@
 /** Brings an assembly into service on a host's ports: resolves it, makes its tables, starts its functions, serves its APIs. */
+
+import { collectUnsupported } from './assembly/collect-unsupported.ts';
 import { objectOf } from './assembly/json-value.ts';
 import { redirectApis, redirectPrefixes } from './assembly/redirect-endpoints.ts';
 import { type ResolvedAssembly, resolveAssembly } from './assembly/resolve-assembly.ts';
 import type { CloudAssembly } from './assembly/stack-template.ts';
-import { collectUnsupported } from './assembly/unsupported-template-error.ts';
 import type { Credentials } from './credentials.ts';
 import { createTables } from './data/create-tables.ts';
 import type { DynamoDbServer } from './data/dynamodb-server.ts';

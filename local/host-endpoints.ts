@@ -2,7 +2,6 @@
 import { objectOf } from './assembly/json-value.ts';
 import type { ResolvedResource } from './assembly/resolved-resource.ts';
 import type { CloudAssembly } from './assembly/stack-template.ts';
-import { errorCodeOf } from './error-facts.ts';
 import { type FunctionUrlServer, listenFunctionUrl } from './functions/function-url-server.ts';
 import type { GatewayListener } from './gateway/rest-api-host.ts';
 
@@ -17,15 +16,6 @@ export interface HostEndpoints {
   /** Bound APIs by id. */
   readonly apis: ReadonlyMap<string, GatewayListener>;
   stop(): Promise<void>;
-}
-
-/** A port that was asked for belongs to somebody else. */
-export class PortTakenError extends Error {
-  override readonly name = 'PortTakenError';
-
-  constructor(port: number) {
-    super(`Port ${port} is taken. Choose others with --port N, or free ones with --port 0.`);
-  }
 }
 
 /** @param firstPort the first API's port, the next ones follow; 0 for free ones */
@@ -48,7 +38,7 @@ export function createHostEndpoints(listenGateway: ListenGateway, firstPort: num
       for (const { physicalId } of inPortOrder(resources)) {
         if (apis.has(physicalId)) continue;
         const port = firstPort === 0 ? 0 : firstPort + apis.size;
-        apis.set(physicalId, await listen(listenGateway, port));
+        apis.set(physicalId, await listenGateway(port));
       }
     },
     async stop() {
@@ -62,13 +52,4 @@ export function inPortOrder(resources: readonly ResolvedResource[]): readonly Re
   const isRegistry = ({ logicalId }: ResolvedResource) => /registry/i.test(logicalId);
   const apis = resources.filter(({ type }) => type === 'AWS::ApiGateway::RestApi');
   return [...apis.filter((api) => !isRegistry(api)), ...apis.filter(isRegistry)];
-}
-
-async function listen(listenGateway: ListenGateway, port: number): Promise<GatewayListener> {
-  try {
-    return await listenGateway(port);
-  } catch (error) {
-    if (errorCodeOf(error) === 'EADDRINUSE') throw new PortTakenError(port);
-    throw error;
-  }
 }

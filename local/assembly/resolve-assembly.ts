@@ -1,11 +1,12 @@
 /** Resolves a whole cloud assembly to plain values: resources, outputs and metadata of every stack. */
+
+import type { UnsupportedFeature } from '../gateway/unsupported.ts';
 import { IntrinsicError, type IntrinsicScope } from './intrinsic-functions.ts';
 import { type JsonObject, objectOf, stringOf } from './json-value.ts';
 import type { ResolvedResource } from './resolved-resource.ts';
 import { isKnown, isServed } from './resource-types.ts';
 import { createStackScope } from './stack-scope.ts';
 import type { CloudAssembly, StackTemplate } from './stack-template.ts';
-import type { UnsupportedFeature } from './unsupported-template-error.ts';
 
 export interface ResolvedAssembly {
   readonly name: string;
@@ -52,11 +53,11 @@ export function resolveAssembly(assembly: CloudAssembly, functionUrlOrigin: Func
       if (resolved !== undefined) resources.push(resolved);
     }
     for (const [name, output] of presentEntries(stack, 'Outputs', scope, attempt)) {
-      outputs[name] = attempt(`Output ${name}`, '', () => scope.resolve(output.Value));
+      outputs[name] = attempt(name, 'output', () => scope.resolve(output.Value));
     }
     Object.assign(
       metadata,
-      attempt('Metadata', '', () => scope.resolve(objectOf(stack.template.Metadata))),
+      attempt('Metadata', 'metadata', () => scope.resolve(objectOf(stack.template.Metadata))),
     );
   }
 

@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { numberOf, objectOf, stringOf } from '../assembly/json-value.ts';
 import type { ResolvedResource } from '../assembly/resolved-resource.ts';
-import { UnsupportedTemplateError } from '../assembly/unsupported-template-error.ts';
+import { UnsupportedTemplateError } from '../gateway/unsupported.ts';
 
 export interface FunctionDefinition {
   readonly logicalId: string;
