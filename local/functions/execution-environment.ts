@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { errorMessageOf, errorNameOf } from '../error-facts.ts';
 import type { FunctionOutcome } from './function-invoker.ts';
 import { createLineSplitter } from './line-splitter.ts';
+import { threadOptions } from './thread-options.ts';
 import type { InvokeMessage, WorkerMessage, WorkerSetup } from './worker-messages.ts';
 
 /** How long the code outside the handler may take, in ms; Lambda's own limit. */
@@ -30,6 +31,7 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
     name: handler,
     workerData: { taskRoot, handler, runtimeMajor } satisfies WorkerSetup,
     env: { ...options.environment },
+    execArgv: [...threadOptions(process.execArgv, process.env.NODE_OPTIONS)],
     resourceLimits: { maxOldGenerationSizeMb: Math.max(options.memoryMb, 256) },
   });
   let alive = true;
