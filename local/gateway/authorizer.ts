@@ -5,7 +5,7 @@ import { type AuthorizerCache, authorizerCacheKey } from './authorizer-cache.ts'
 import { within } from './deadline.ts';
 import type { Invocation } from './invocation.ts';
 import { requestAuthorizerEvent } from './lambda-proxy-event.ts';
-import { mappedValues } from './parameter-mapping.ts';
+import { allValues } from './parameter-mapping.ts';
 import { evaluatePolicy } from './policy-evaluation.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import type { AuthorizerModel } from './rest-api-model.ts';
@@ -58,14 +58,14 @@ export async function authorize(
 }
 
 /**
- * The values of each identity source. All must be there where results are cached, and for a TOKEN authorizer always;
+ * All values of each identity source, so that a second one can't hide behind a cached answer. All sources must be there where results are cached, and for a TOKEN authorizer always;
  * otherwise the function is asked whatever is missing.
  */
 function identityOf(
   { type, identitySources, resultTtlSeconds, validation }: AuthorizerModel,
   invocation: Invocation,
 ): readonly (readonly string[])[] | 'missing' {
-  const identity = identitySources.map((source) => mappedValues(source, invocation));
+  const identity = identitySources.map((source) => allValues(source, invocation));
   const complete = identity.every((values) => values.length > 0 && values.every((value) => value !== ''));
   if (!complete && (resultTtlSeconds > 0 || type === 'TOKEN')) return 'missing';
   const token = identity[0]?.at(-1) ?? '';

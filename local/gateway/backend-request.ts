@@ -1,9 +1,13 @@
 /** Makes the request to an HTTP_PROXY backend out of the client's request and the integration's mappings. */
 
 import { type HeaderList, headerSafe, headerValue, withHeader, withoutHeaders } from './header-list.ts';
-import { droppedFromHttpRequest, droppedFromMappedRequest, isUnmappable } from './header-remapping.ts';
+import {
+  droppedFromHttpRequest,
+  droppedFromMappedRequest,
+  isUnmappable,
+  withoutSignature,
+} from './header-remapping.ts';
 import type { Invocation } from './invocation.ts';
-import { withoutSignature } from './lambda-proxy-event.ts';
 import { type MappingSource, mappedHeader, mappedValues } from './parameter-mapping.ts';
 import { decodePercent, encodeURIComponentSafely, formatQuery } from './query-string.ts';
 import type { HttpProxyIntegration, RequestMapping } from './rest-api-model.ts';
@@ -52,8 +56,11 @@ function mappingsTo(location: RequestMapping['location'], mappings: readonly Req
 
 /** A mapped header replaces the client's, whatever the case of its name. */
 function backendHeaders(mappings: readonly RequestMapping[], invocation: Invocation, authority: string): HeaderList {
-  const { api, traceHeader } = invocation;
-  const own = withoutSignature(withoutHeaders(invocation.headers, droppedFromHttpRequest), invocation);
+  const { api, context, traceHeader } = invocation;
+  const own = withoutSignature(
+    withoutHeaders(invocation.headers, droppedFromHttpRequest),
+    context.identity.accessKey !== null,
+  );
   const mapped = mappings.reduce<HeaderList>(
     (headers, { name, source }) => withHeader(headers, name, headerSafe(mappedHeader(source, invocation) ?? '')),
     own,

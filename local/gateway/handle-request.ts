@@ -1,5 +1,6 @@
 /** Answers requests to one REST API: route, authorizer, validation, integration, and the log entry about it. */
-import { type AuthorizerOutcome, authorize } from './authorizer.ts';
+import { admit } from './admission.ts';
+import type { AuthorizerOutcome } from './authorizer.ts';
 import { type AuthorizerCache, createAuthorizerCache } from './authorizer-cache.ts';
 import type { GatewayAnswer, GatewayRequest } from './gateway-request.ts';
 import { answerRefusal } from './gateway-response.ts';
@@ -14,7 +15,6 @@ import { validateRequest } from './request-validation.ts';
 import type { RequestLogEntry, RestApiContext } from './rest-api-host.ts';
 import type { MethodModel, RestApiModel } from './rest-api-model.ts';
 import { findRoute, type Route } from './routing.ts';
-import { verifySignature } from './sigv4.ts';
 
 /** What became of a request, for its answer and its log entry. */
 interface Served {
@@ -110,56 +110,6 @@ function withRoute(invocation: Invocation, { resource, method, pathParameters }:
     ...invocation.context,
   };
   return { ...invocation, pathParameters, context };
-}
-
-/** Who calls, and whether they may: fills `context.identity` or `context.authorizer`. */
-async function admit(
-  { authorization }: MethodModel,
-  invocation: Invocation,
-  host: RestApiContext,
-  cache: AuthorizerCache,
-): Promise<AuthorizerOutcome & { readonly invocation: Invocation }> {
-  switch (authorization.kind) {
-    case 'NONE':
-      return { source: 'none', invocation };
-    case 'AWS_IAM': {
-      const { credentials, region } = host;
-      const refusal = await verifySignature(invocation, { credentials, region, now: Date.now() });
-      return {
-        source: 'none',
-        ...(refusal ? { refusal, invocation } : { invocation: withPrincipal(invocation, host) }),
-      };
-    }
-    case 'CUSTOM': {
-      const outcome = await authorize(authorization.authorizer, invocation, methodArn(invocation, host), {
-        functions: host.functions,
-        cache,
-      });
-      const { variables } = outcome;
-      const context = { ...invocation.context, ...(variables !== undefined && { authorizer: variables }) };
-      return { ...outcome, invocation: { ...invocation, context } };
-    }
-  }
-}
-
-function withPrincipal(invocation: Invocation, { accountId, credentials }: RestApiContext): Invocation {
-  const { accessKeyId, principalArn } = credentials;
-  const principal = principalArn.slice(principalArn.lastIndexOf('/') + 1);
-  const identity = {
-    ...invocation.context.identity,
-    accountId,
-    caller: principal,
-    user: principal,
-    userArn: principalArn,
-    accessKey: accessKeyId,
-  };
-  return { ...invocation, context: { ...invocation.context, identity } };
-}
-
-/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-input.html */
-function methodArn({ api, stage, request, path }: Invocation, { region, accountId }: RestApiContext): string {
-  const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-  return `arn:${partition}:execute-api:${region}:${accountId}:${api.apiId}/${stage.name}/${request.method}${path}`;
 }
 
 async function integrate(

@@ -23,6 +23,13 @@ export const droppedFromRequest: ReadonlySet<string> = new Set([
   'www-authenticate',
 ]);
 
+/** A Signature Version 4 is the gateway's own business and goes no further. @param signed that the method asked for one */
+export function withoutSignature(headers: HeaderList, signed: boolean): HeaderList {
+  return headers.filter(
+    ([name, value]) => name.toLowerCase() !== 'authorization' || !(signed || value.startsWith('AWS4-')),
+  );
+}
+
 /** Of the client, for HTTP_PROXY, unless a mapping sets them. */
 export const droppedFromHttpRequest: ReadonlySet<string> = new Set(['host', 'content-encoding', 'via']);
 

@@ -47,7 +47,8 @@ async function sendOnLiveConnection(
   try {
     return await send(request, integration, deadline, remember);
   } catch (error) {
-    if (sent?.reusedSocket !== true || codeOf(error) !== 'ECONNRESET' || deadline.aborted) throw error;
+    const closed = ['ECONNRESET', 'EPIPE'].includes(String(codeOf(error)));
+    if (sent?.reusedSocket !== true || !closed || deadline.aborted) throw error;
     return await send(request, integration, deadline, () => {});
   }
 }

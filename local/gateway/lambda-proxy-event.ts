@@ -8,6 +8,7 @@ import {
   singleValueMap,
   withHeader,
 } from './header-list.ts';
+import { withoutSignature } from './header-remapping.ts';
 import type { Invocation } from './invocation.ts';
 import { isBinary } from './media-types.ts';
 
@@ -46,7 +47,7 @@ export function lambdaProxyEvent(invocation: Invocation): LambdaProxyEvent {
   const binary = isBinary(headerValue(request.headers, 'Content-Type'), invocation.api.binaryMediaTypes);
   const hasBody = request.body.length > 0;
   return {
-    ...eventBase(invocation, withoutSignature(invocation.headers, invocation)),
+    ...eventBase(invocation, withoutSignature(invocation.headers, invocation.context.identity.accessKey !== null)),
     queryStringParameters: query.length === 0 ? null : singleValueMap(query),
     multiValueQueryStringParameters: query.length === 0 ? null : multiValueMap(query),
     pathParameters: invocation.pathParameters.size === 0 ? null : Object.fromEntries(invocation.pathParameters),
@@ -104,12 +105,4 @@ function edgeName(name: string): string {
   const known = { authorization: 'Authorization', 'user-agent': 'User-Agent' };
   const key = name.toLowerCase();
   return key === 'authorization' || key === 'user-agent' ? known[key] : name;
-}
-
-/** A SigV4 Authorization header is the gateway's own business and goes no further. */
-export function withoutSignature(headers: HeaderList, { context }: Invocation): HeaderList {
-  return headers.filter(
-    ([name, value]) =>
-      name.toLowerCase() !== 'authorization' || (context.identity.accessKey === null && !value.startsWith('AWS4-')),
-  );
 }

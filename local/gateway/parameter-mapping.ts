@@ -49,6 +49,12 @@ export function mappedValues(source: MappingSource, invocation: Invocation): rea
   }
 }
 
+/** Like {@link mappedValues}, but all values of a repeated header or query parameter. */
+export function allValues(source: MappingSource, invocation: Invocation): readonly string[] {
+  if (source.kind === 'header') return headerValues(invocation.headers, source.name);
+  return source.kind === 'querystring' ? queryValues(invocation, source.name) : mappedValues(source, invocation);
+}
+
 /** The value of a source as one header value: several are joined by commas. */
 export function mappedHeader(source: MappingSource, invocation: Invocation): string | undefined {
   const values = mappedValues(source, invocation);

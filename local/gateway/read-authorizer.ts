@@ -28,7 +28,7 @@ export function readAuthorizer(resource: ResolvedResource, report: Report): Auth
   const functionArn = functionArnOf(properties.text('AuthorizerUri') ?? '');
   if (functionArn === undefined) report('AuthorizerUri names no Lambda function');
   const identitySources = readIdentitySources(identitySource, type, report);
-  if (identitySources.length === 0 && (type === 'TOKEN' || resultTtlSeconds > 0)) {
+  if (identitySource.trim() === '' && (type === 'TOKEN' || resultTtlSeconds > 0)) {
     report('IdentitySource is empty, but results are cached or a token is expected');
   }
   const validation = expression === undefined ? undefined : compileExpression(expression, report);

@@ -2,8 +2,8 @@
 import { functionArnOf } from './lambda-uri.ts';
 import { parseMappingSource } from './parameter-mapping.ts';
 import type { PropertyReader } from './property-reader.ts';
-import type { HeaderMapping, Integration, MockIntegration, MockResponse, RequestMapping } from './rest-api-model.ts';
-import { parseMappingTemplate, type TextTemplate } from './text-template.ts';
+import { readMock } from './read-mock.ts';
+import type { Integration, RequestMapping } from './rest-api-model.ts';
 import type { Report } from './unsupported.ts';
 
 /** `ms`, where the template says nothing. */
@@ -32,6 +32,8 @@ function readByType(type: string | undefined, properties: PropertyReader, report
     case 'HTTP_PROXY':
       return readHttpProxy(properties, report);
     case 'MOCK':
+      // Mappings fill only what a template may ask for with Velocity; they are read to check them.
+      readMappings(properties, report);
       return readMock(properties, report);
     default:
       report(`an integration of type ${type} is not supported`);
@@ -82,55 +84,6 @@ function ignoreTemplates(properties: PropertyReader): void {
   properties.ignore('RequestTemplates', 'PassthroughBehavior', 'IntegrationResponses');
 }
 
-function readMock(properties: PropertyReader, report: Report): MockIntegration {
-  properties.ignore('Uri', 'IntegrationHttpMethod', 'TimeoutInMillis');
-  readMappings(properties, report);
-  const passthrough = properties.text('PassthroughBehavior') ?? 'WHEN_NO_MATCH';
-  const known = passthrough === 'WHEN_NO_MATCH' || passthrough === 'WHEN_NO_TEMPLATES' || passthrough === 'NEVER';
-  if (!known) report(`PassthroughBehavior ${passthrough} is not supported`);
-  const handling = properties.text('ContentHandling');
-  if (handling === 'CONVERT_TO_BINARY') report('ContentHandling CONVERT_TO_BINARY is not supported for MOCK');
-  return {
-    kind: 'MOCK',
-    requestTemplates: readTemplates(properties, 'RequestTemplates', report),
-    passthrough: known ? passthrough : 'NEVER',
-    convertsToText: handling === 'CONVERT_TO_TEXT',
-    responses: properties.nestedList('IntegrationResponses').map((response) => readMockResponse(response, report)),
-  };
-}
-
-function readMockResponse(response: PropertyReader, report: Report): MockResponse {
-  const status = response.number('StatusCode') ?? 0;
-  if (!(status >= 200 && status <= 599)) report(`the StatusCode ${status} of an integration response is not supported`);
-  const handling = response.text('ContentHandling') ?? 'CONVERT_TO_TEXT';
-  if (handling !== 'CONVERT_TO_TEXT') report(`ContentHandling ${handling} of an integration response is not supported`);
-  const pattern = response.text('SelectionPattern') ?? '';
-  const selection = pattern === '' ? undefined : compilePattern(pattern, report);
-  const headers = [...response.textMap('ResponseParameters')].flatMap(([target, expression]): HeaderMapping[] => {
-    const [, name] = /^method\.response\.header\.([\w!#$%&'*+.^`|~-]+)$/.exec(target) ?? [];
-    const source = parseMappingSource(expression);
-    if (name !== undefined && source !== undefined) return [{ name, source }];
-    // A mock has no integration headers, so such a mapping adds nothing.
-    if (name === undefined || !/^integration\.response\.(?:multivalue)?header\./.test(expression)) {
-      report(`ResponseParameters: ${target}: ${expression} is not supported`);
-    }
-    return [];
-  });
-  const templates = readTemplates(response, 'ResponseTemplates', report);
-  response.close();
-  return { status, ...(selection && { selection }), headers, templates };
-}
-
-function readTemplates(properties: PropertyReader, name: string, report: Report): ReadonlyMap<string, TextTemplate> {
-  return new Map(
-    [...properties.textMap(name)].map(([mediaType, source]) => {
-      const template = parseMappingTemplate(source);
-      if (template === undefined) report(`${name}: ${mediaType} needs Velocity, which is not supported`);
-      return [mediaType, template ?? []];
-    }),
-  );
-}
-
 function readMappings(properties: PropertyReader, report: Report): readonly RequestMapping[] {
   return [...properties.textMap('RequestParameters')].flatMap(([target, expression]) => {
     const [, location, name] = /^integration\.request\.(header|path|querystring)\.(.+)$/s.exec(target) ?? [];
@@ -153,13 +106,4 @@ function readTimeout(properties: PropertyReader, report: Report): number {
   const timeout = properties.number('TimeoutInMillis') ?? DEFAULT_TIMEOUT_MS;
   if (timeout < 50) report(`TimeoutInMillis ${timeout} is below 50`);
   return timeout;
-}
-
-function compilePattern(pattern: string, report: Report): RegExp | undefined {
-  try {
-    return new RegExp(`^(?:${pattern})$`);
-  } catch {
-    report(`SelectionPattern ${pattern} is no regular expression that can be run here`);
-    return undefined;
-  }
 }

@@ -1,0 +1,38 @@
+/** How an aggregate stands in its table: what each kind of item says of itself, and what all of them have in common. */
+import type { AggregateState } from '#core/registry/aggregate.ts';
+import { UnreadableItemError } from '#core/registry/store-faults.ts';
+import { ITEM_SCHEMA, type ItemFields, itemFields } from './item-fields.ts';
+
+export interface AggregateItem<Aggregate extends AggregateState> {
+  readonly table: string;
+  /** The table's partition key, which is a field of the aggregate as well. */
+  readonly key: string;
+  /** @throws UnreadableItemError */
+  parse(fields: ItemFields): Aggregate;
+}
+
+/** @throws UnreadableItemError that names the first field which is missing or wrong */
+export function parseAggregate<Aggregate extends AggregateState>(
+  item: AggregateItem<Aggregate>,
+  attributes: Readonly<Record<string, unknown>>,
+): Aggregate {
+  const id = attributes[item.key];
+  const fields = itemFields(item.table, typeof id === 'string' ? id : '', attributes);
+  if (fields.count('schema') !== ITEM_SCHEMA)
+    throw new UnreadableItemError(item.table, fields.text(item.key), 'schema');
+  return item.parse(fields);
+}
+
+/** Times are epoch milliseconds, as in the aggregate. */
+export function aggregateAttributes(aggregate: AggregateState): Record<string, unknown> {
+  return { schema: ITEM_SCHEMA, ...aggregate };
+}
+
+export function parseAggregateState(fields: ItemFields): AggregateState {
+  return {
+    incarnation: fields.text('incarnation'),
+    revision: fields.count('revision'),
+    createdAt: fields.time('createdAt'),
+    changedAt: fields.time('changedAt'),
+  };
+}

@@ -1,0 +1,9 @@
+/** Clients in DynamoDB. */
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { ClientStore } from '#core/registry/ports.ts';
+import { aggregateStore } from './aggregate-store.ts';
+import { clientItem } from './client-item.ts';
+
+export function clientStore(documents: DynamoDBDocumentClient, tableName: string): ClientStore {
+  return aggregateStore(documents, tableName, clientItem);
+}

@@ -1,0 +1,45 @@
+/** Makes the DynamoDB client of a function, with limits that leave it time to answer. */
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+/**
+ * Times are in milliseconds. DynamoDB answers in single digits, so whatever takes this long is lost and better asked
+ * again on another connection. Two reads behind one another, each up to its budget, stay below a function's 5 seconds.
+ */
+export const DYNAMODB_LIMITS = {
+  /** Until the TCP connection stands. */
+  connectionTimeout: 400,
+  /** Until the headers of the answer are there; and the longest silence while its body is read. */
+  requestTimeout: 800,
+  /** The first attempt and its retries. */
+  maxAttempts: 3,
+  /** All attempts and the waits between them, whatever a service asks for in Retry-After. */
+  budget: 1_800,
+} as const;
+
+/** @default - what the SDK finds in its surroundings (AWS_REGION, the role's credentials, AWS_ENDPOINT_URL_DYNAMODB) */
+export type DocumentClientOptions = Pick<
+  DynamoDBClientConfig,
+  'endpoint' | 'region' | 'credentials' | 'requestHandler'
+>;
+
+/** Make one when the function starts and keep it: its connections are kept alive between calls. */
+export function createDocumentClient(options: DocumentClientOptions = {}): DynamoDBDocumentClient {
+  const { connectionTimeout, requestTimeout, maxAttempts } = DYNAMODB_LIMITS;
+  const client = new DynamoDBClient({
+    requestHandler: { connectionTimeout, requestTimeout, socketTimeout: requestTimeout, throwOnRequestTimeout: true },
+    maxAttempts,
+    retryMode: 'standard',
+    ...options,
+  });
+  return DynamoDBDocumentClient.from(client, {
+    marshallOptions: { removeUndefinedValues: true },
+    unmarshallOptions: { wrapNumbers: readNumber },
+  });
+}
+
+/** A number that JavaScript cannot hold comes out as text, and so fails the item it stands in, not the whole answer. */
+function readNumber(text: string): number | string {
+  const number = Number(text);
+  return Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : text;
+}

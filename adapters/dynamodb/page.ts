@@ -1,0 +1,30 @@
+/** Turns one answer of Scan or Query into a page, leaving out the items that cannot be read. */
+import type { AggregateState } from '#core/registry/aggregate.ts';
+import type { Page } from '#core/registry/ports.ts';
+import { UnreadableItemError } from '#core/registry/store-faults.ts';
+import { type AggregateItem, parseAggregate } from './aggregate-item.ts';
+
+type Attributes = Readonly<Record<string, unknown>>;
+
+export interface ListAnswer {
+  readonly Items?: readonly Attributes[] | undefined;
+  readonly LastEvaluatedKey?: Attributes | undefined;
+}
+
+export function pageOf<Aggregate extends AggregateState>(
+  item: AggregateItem<Aggregate>,
+  { Items: found = [], LastEvaluatedKey: last }: ListAnswer,
+): Page<Aggregate> {
+  const items: Aggregate[] = [];
+  const unreadable: UnreadableItemError[] = [];
+  for (const attributes of found) {
+    try {
+      items.push(parseAggregate(item, attributes));
+    } catch (thrown) {
+      if (!(thrown instanceof UnreadableItemError)) throw thrown;
+      unreadable.push(thrown);
+    }
+  }
+  const next = last?.[item.key];
+  return { items, unreadable, ...(typeof next === 'string' && { next }) };
+}

@@ -1,0 +1,64 @@
+/** Signing keys by KMS envelope: KMS makes the pair and encrypts its private half; one call decrypts it, once. */
+import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { DecryptCommand, GenerateDataKeyPairWithoutPlaintextCommand, type KMSClient } from '@aws-sdk/client-kms';
+import type { PublicSigningJwk, SigningKey } from '#core/keys/signing-key.ts';
+
+export interface EnvelopeKey {
+  readonly keyArn: string;
+  /** Part of the encryption context: a key of one server group cannot be decrypted as one of another. */
+  readonly serverGroup: string;
+}
+
+/**
+ * Makes an EC P-256 pair in KMS; the private half leaves KMS encrypted only.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKeyPairWithoutPlaintext.html
+ */
+export async function generateKeyPair(
+  kms: KMSClient,
+  envelope: EnvelopeKey,
+): Promise<Pick<SigningKey, 'kid' | 'publicJwk' | 'encryptedPrivateKey'>> {
+  const { PublicKey, PrivateKeyCiphertextBlob } = await kms.send(
+    new GenerateDataKeyPairWithoutPlaintextCommand({
+      KeyId: envelope.keyArn,
+      KeyPairSpec: 'ECC_NIST_P256',
+      EncryptionContext: encryptionContext(envelope),
+    }),
+  );
+  if (PublicKey === undefined || PrivateKeyCiphertextBlob === undefined) throw new Error('KMS gave no key pair.');
+  const publicJwk = toPublicJwk(createPublicKey({ key: Buffer.from(PublicKey), format: 'der', type: 'spki' }));
+  return {
+    kid: publicJwk.kid,
+    publicJwk,
+    encryptedPrivateKey: Buffer.from(PrivateKeyCiphertextBlob).toString('base64'),
+  };
+}
+
+/** @throws Error when KMS cannot be asked, refuses, or gives a key that is not the published one's other half */
+export async function decryptPrivateKey(kms: KMSClient, envelope: EnvelopeKey, key: SigningKey): Promise<KeyObject> {
+  const { Plaintext } = await kms.send(
+    new DecryptCommand({
+      KeyId: envelope.keyArn,
+      CiphertextBlob: Buffer.from(key.encryptedPrivateKey, 'base64'),
+      EncryptionContext: encryptionContext(envelope),
+    }),
+  );
+  if (Plaintext === undefined) throw new Error('KMS gave no plaintext.');
+  const privateKey = createPrivateKey({ key: Buffer.from(Plaintext), format: 'der', type: 'pkcs8' });
+  if (toPublicJwk(createPublicKey(privateKey)).kid !== key.kid)
+    throw new Error(`The private key stored for ${key.kid} is another's.`);
+  return privateKey;
+}
+
+function encryptionContext({ serverGroup }: EnvelopeKey): Record<string, string> {
+  return { application: 'tollgate', purpose: 'signing-key', serverGroup };
+}
+
+function toPublicJwk(key: KeyObject): PublicSigningJwk {
+  const { kty, crv, x, y } = key.export({ format: 'jwk' });
+  if (kty !== 'EC' || crv !== 'P-256' || x === undefined || y === undefined)
+    throw new Error('The key is not EC P-256.');
+  // RFC 7638 §3: the required members, in this order, without white space.
+  const kid = createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url');
+  return { kty: 'EC', crv: 'P-256', x, y, alg: 'ES256', use: 'sig', kid };
+}

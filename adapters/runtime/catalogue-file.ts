@@ -1,0 +1,85 @@
+/** Reads `catalogue.json`, which the synthesizer wrote into a function's assets. */
+import { readFileSync } from 'node:fs';
+import { METHODS } from '#core/catalog/api-project.ts';
+import type {
+  DeployedCatalogue,
+  DeployedProject,
+  DeployedRoute,
+  DeployedTokenEndpoint,
+} from '#core/catalog/deployed-catalogue.ts';
+import type { OAuthVerifyAccessTokenPolicy } from '#core/catalog/policy.ts';
+
+/**
+ * @param url of the file, as in `new URL('./catalogue.json', import.meta.url)`
+ * @throws Error when the file is missing or is not a whole catalogue: half a catalogue could make a route public
+ */
+export function readCatalogue(url: URL): DeployedCatalogue {
+  const content: unknown = JSON.parse(readFileSync(url, 'utf8'));
+  if (!isCatalogue(content)) throw new Error(`${url.pathname} does not hold a catalogue.`);
+  return content;
+}
+
+function isCatalogue(value: unknown): value is DeployedCatalogue {
+  return (
+    isRecord(value) &&
+    isText(value.serverGroup) &&
+    isListOf(value.tokenEndpoints, isTokenEndpoint) &&
+    isListOf(value.projects, isProject)
+  );
+}
+
+function isTokenEndpoint(value: unknown): value is DeployedTokenEndpoint {
+  return (
+    isRecord(value) &&
+    isText(value.projectId) &&
+    isText(value.path) &&
+    typeof value.accessTokenLifetime === 'number' &&
+    value.accessTokenLifetime > 0
+  );
+}
+
+function isProject(value: unknown): value is DeployedProject {
+  return (
+    isRecord(value) &&
+    isText(value.projectId) &&
+    isText(value.displayName) &&
+    isText(value.path) &&
+    isListOf(value.routes, isRoute)
+  );
+}
+
+function isRoute(value: unknown): value is DeployedRoute {
+  return (
+    isRecord(value) &&
+    isText(value.resource) &&
+    isText(value.template) &&
+    isListOf(value.methods, isMethod) &&
+    (value.verify === null || isVerifyPolicy(value.verify))
+  );
+}
+
+function isVerifyPolicy(value: unknown): value is OAuthVerifyAccessTokenPolicy {
+  return (
+    isRecord(value) &&
+    value.type === 'OAuthVerifyAccessToken' &&
+    isListOf(value.locations, (location) => location === 'header' || location === 'query') &&
+    isText(value.queryParameter) &&
+    isListOf(value.scopes, isText)
+  );
+}
+
+function isMethod(value: unknown): boolean {
+  return METHODS.some((method) => method === value);
+}
+
+function isListOf(value: unknown, isEntry: (entry: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isEntry);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,64 @@
+/** Writes one JSON line per event, from an allow-list of fields: there is no way to log a request, a header or a body. */
+
+/** Every field that a log line may have. None of them can hold a token, a secret, a hash or an Authorization value. */
+export interface LogFields {
+  readonly requestId?: string;
+  /** Why something was refused: a tag of our own, never text from a request. */
+  readonly reason?: string;
+  readonly route?: string;
+  readonly projectId?: string;
+  readonly productId?: string;
+  readonly clientId?: string;
+  readonly consumerKey?: string;
+  readonly secretId?: string;
+  readonly kid?: string;
+  readonly principal?: string;
+  readonly status?: number;
+  readonly milliseconds?: number;
+  /** The class of a fault, for instance `TimeoutError`. */
+  readonly fault?: string;
+  /** A fault's own message; faults are made by us, by node or by the SDK, and carry no request. */
+  readonly faultMessage?: string;
+}
+
+export type LogLevel = 'INFO' | 'WARN' | 'ERROR';
+export type Log = (level: LogLevel, event: string, fields?: LogFields) => void;
+
+/** @param event a short sentence that is the same each time, so that it can be searched for */
+export const log: Log = (level, event, fields = {}) => {
+  console.log(JSON.stringify({ level, event, ...pick(fields) }));
+};
+
+/** What may be said of a thrown thing. */
+export function describeFault(thrown: unknown): Pick<LogFields, 'fault' | 'faultMessage'> {
+  if (!(thrown instanceof Error)) return { fault: typeof thrown };
+  const cause = thrown.cause instanceof Error ? ` (${thrown.cause.name}: ${thrown.cause.message})` : '';
+  return { fault: thrown.name, faultMessage: `${thrown.message}${cause}`.slice(0, 500) };
+}
+
+const NAMES: readonly (keyof LogFields)[] = [
+  'requestId',
+  'reason',
+  'route',
+  'projectId',
+  'productId',
+  'clientId',
+  'consumerKey',
+  'secretId',
+  'kid',
+  'principal',
+  'status',
+  'milliseconds',
+  'fault',
+  'faultMessage',
+];
+
+/** The compiler lets through objects with more properties than their type names; this does not. */
+function pick(fields: LogFields): LogFields {
+  return Object.fromEntries(NAMES.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]]])));
+}
+
+/** Reports an item that cannot be read; whoever asked for it goes on without it. */
+export function reportUnreadable(error: Error): void {
+  log('ERROR', 'damaged item', describeFault(error));
+}

@@ -1,0 +1,95 @@
+/** Decides whether one request to a protected API is let through: its route, its token, and what the registry says now. */
+import type { DeployedCatalogue } from '../catalog/deployed-catalogue.ts';
+import type { AccessToken } from '../oauth/access-token.ts';
+import type { ClientReader, Clock, ProductReader, SubscriptionReader } from '../registry/ports.ts';
+import { refuseSubscription } from '../registry/subscription.ts';
+import { failure, type Result, success } from '../result.ts';
+import type { AccessFailure } from './access-failure.ts';
+import { isCompactForm } from './compact-form.ts';
+import { type DecidedRoute, decideRoute, type RequestedRoute } from './decide-route.ts';
+import { findToken, type TokenPlaces } from './find-token.ts';
+import { judgeClaims, type SignedToken } from './judge-claims.ts';
+
+export interface AccessRequest extends RequestedRoute, TokenPlaces {}
+
+export interface AuthorizeRequestDependencies {
+  readonly catalogue: DeployedCatalogue;
+  readonly issuer: string;
+  readonly audience: string;
+  /** Checks the signature with the published key that the header's `kid` names, and no other. */
+  readonly readSignedToken: (token: string) => Promise<Result<SignedToken, AccessFailure>>;
+  readonly subscriptions: SubscriptionReader;
+  readonly clients: ClientReader;
+  readonly products: ProductReader;
+  readonly now: Clock;
+}
+
+/** Who calls, with what right; what the backend is told. */
+export interface AccessGrant {
+  readonly projectId: string;
+  readonly consumerKey: string;
+  readonly clientId: string;
+  readonly productId: string;
+  readonly scopes: readonly string[];
+}
+
+/** @throws a fault when keys or registry cannot be read: that is neither a yes nor a no */
+export async function authorizeRequest(
+  request: AccessRequest,
+  dependencies: AuthorizeRequestDependencies,
+): Promise<Result<AccessGrant, AccessFailure>> {
+  const decided = decideRoute(dependencies.catalogue, request);
+  if (!decided.ok) return decided;
+  const { verify } = decided.value.route;
+  // A public route has no authorizer; if one asks all the same, something is wrong.
+  if (verify === null) return failure({ reason: 'route_unknown' });
+  const found = findToken(request, verify);
+  if (!found.ok) return found;
+  const token = await verifyAccessToken(found.value, dependencies);
+  if (!token.ok) return token;
+  return checkRegistry(token.value, decided.value, verify.scopes, dependencies);
+}
+
+async function verifyAccessToken(
+  token: string,
+  { readSignedToken, issuer, audience, now }: AuthorizeRequestDependencies,
+): Promise<Result<AccessToken, AccessFailure>> {
+  if (!isCompactForm(token)) return failure({ reason: 'token_malformed' });
+  const signed = await readSignedToken(token);
+  return signed.ok ? judgeClaims(signed.value, { issuer, audience, now: now() }) : signed;
+}
+
+async function checkRegistry(
+  token: AccessToken,
+  { project }: DecidedRoute,
+  requiredScopes: readonly string[],
+  dependencies: AuthorizeRequestDependencies,
+): Promise<Result<AccessGrant, AccessFailure>> {
+  const [subscription, client, product] = await Promise.all([
+    dependencies.subscriptions.get(token.consumerKey),
+    dependencies.clients.get(token.clientId),
+    dependencies.products.get(token.productId),
+  ]);
+  if (subscription === undefined) return failure({ reason: 'subscription_missing' });
+  if (subscription.incarnation !== token.subscription) return failure({ reason: 'subscription_replaced' });
+  if (subscription.clientId !== token.clientId || subscription.productId !== token.productId) {
+    return failure({ reason: 'product_changed' });
+  }
+  const refusal = refuseSubscription(subscription, client, product, dependencies.now());
+  if (refusal !== undefined) return failure({ reason: refusal });
+  if (!product?.projects.some(({ projectId }) => projectId === project.projectId)) {
+    return failure({ reason: 'project_not_in_product' });
+  }
+  // A scope that the product no longer sells is gone from the tokens that hold it, too.
+  const scopes = token.scopes.filter((scope) => product.scopes.includes(scope));
+  if (!requiredScopes.every((scope) => scopes.includes(scope))) {
+    return failure({ reason: 'scope_missing', scopes: requiredScopes });
+  }
+  return success({
+    projectId: project.projectId,
+    consumerKey: token.consumerKey,
+    clientId: token.clientId,
+    productId: token.productId,
+    scopes,
+  });
+}

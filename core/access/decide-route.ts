@@ -1,0 +1,49 @@
+/** Decides which route of the catalogue a request is for, from what API Gateway says and from the path itself. */
+import type { DeployedCatalogue, DeployedProject, DeployedRoute } from '../catalog/deployed-catalogue.ts';
+import { matchRoute } from '../catalog/route.ts';
+import { failure, type Result, success } from '../result.ts';
+import type { AccessFailure } from './access-failure.ts';
+
+export interface RequestedRoute {
+  readonly method: string;
+  /** Below the stage, as sent, percent escapes and all. */
+  readonly path: string;
+  /** The API Gateway resource that will serve the request, for instance `/orders/1.0/{proxy+}`. */
+  readonly resource: string;
+}
+
+export interface DecidedRoute {
+  readonly project: DeployedProject;
+  readonly route: DeployedRoute;
+}
+
+/**
+ * The route is found in the catalogue by path and method, and must be the very resource that API Gateway has chosen to
+ * serve: where the two disagree, nothing is let through.
+ */
+export function decideRoute(
+  catalogue: DeployedCatalogue,
+  request: RequestedRoute,
+): Result<DecidedRoute, AccessFailure> {
+  if (!isCanonicalPath(request.path)) return failure({ reason: 'path_not_canonical' });
+  const candidates = catalogue.projects.flatMap((project) =>
+    project.routes.map((route) => ({ project, route, template: route.template, methods: route.methods })),
+  );
+  const found = matchRoute(candidates, request.method, withoutTrailingSlash(request.path));
+  if (found === undefined || found.template !== request.resource) return failure({ reason: 'route_unknown' });
+  return success({ project: found.project, route: found.route });
+}
+
+/**
+ * Whether a path means the same to everyone who reads it: no empty or dot segment, no encoded dot, slash or backslash,
+ * no backslash, no path parameter, no control character. One slash at the end is allowed.
+ */
+export function isCanonicalPath(path: string): boolean {
+  if (!path.startsWith('/') || !/^[\x21-\x7e]+$/.test(path)) return false;
+  if (/[\\;?#]|\/\/|%(2e|2f|5c|3b|00)|%(?![0-9a-f]{2})/i.test(path)) return false;
+  return !path.split('/').some((segment) => segment === '.' || segment === '..');
+}
+
+export function withoutTrailingSlash(path: string): string {
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+}

@@ -1,0 +1,30 @@
+/** Defines the project of kind *OAuth token endpoint*: its policy is configured and attached by itself. */
+import { defaultProjectId, type TokenEndpointProject } from './api-project.ts';
+import type { ServerGroup } from './server-group.ts';
+
+export interface TokenEndpointDefinition {
+  readonly displayName: string;
+  /** The token URL below the stage, for instance `/AccessToken`. */
+  readonly contextPath: string;
+  /** @default - none: the path carries no version */
+  readonly version?: string;
+  /** Lifetime of an access token in milliseconds. @default 3_600_000 (one hour) */
+  readonly accessTokenExpiryTime?: number;
+  readonly serverGroups: readonly ServerGroup[];
+  /** @default - from the display name and version */
+  readonly id?: string;
+  /** Whether the metadata names this token endpoint, where a server group has several. @default - the first is */
+  readonly primary?: boolean;
+}
+
+export function defineTokenEndpoint(definition: TokenEndpointDefinition): TokenEndpointProject {
+  const { accessTokenExpiryTime = 3_600_000, primary = false, id, ...rest } = definition;
+  return {
+    kind: 'token-endpoint',
+    ...rest,
+    id: id ?? defaultProjectId(definition.displayName, definition.version),
+    primary,
+    policies: { oauthTokenEndpoint: { type: 'OAuthTokenEndpoint', accessTokenExpiryTime } },
+    resources: { DefaultResource: { path: '/', methods: ['ANY'], proxyRequest: ['oauthTokenEndpoint'] } },
+  };
+}

@@ -1,0 +1,90 @@
+/** What the functions of one server group know of its catalogue: the content of `catalogue.json` in their assets. */
+import { projectPath, type RestProject } from './api-project.ts';
+import { type Catalogue, restProjectsOf, tokenEndpointsOf } from './catalogue.ts';
+import type { OAuthVerifyAccessTokenPolicy } from './policy.ts';
+import { type Route, routesOf } from './route.ts';
+import type { ServerGroup } from './server-group.ts';
+import type { Target } from './target.ts';
+
+export interface DeployedCatalogue {
+  readonly serverGroup: string;
+  /** The primary one first. */
+  readonly tokenEndpoints: readonly DeployedTokenEndpoint[];
+  readonly projects: readonly DeployedProject[];
+}
+
+export interface DeployedTokenEndpoint {
+  readonly projectId: string;
+  /** Below the stage, for instance `/AccessToken`. */
+  readonly path: string;
+  /** Seconds. */
+  readonly accessTokenLifetime: number;
+}
+
+export interface DeployedProject {
+  readonly projectId: string;
+  readonly displayName: string;
+  /** Below the stage, with the version. */
+  readonly path: string;
+  readonly routes: readonly DeployedRoute[];
+}
+
+export interface DeployedRoute extends Pick<Route, 'resource' | 'template' | 'methods'> {
+  /** The policy of this route; null for a public one. */
+  readonly verify: OAuthVerifyAccessTokenPolicy | null;
+}
+
+export function deployedCatalogue(catalogue: Catalogue, group: ServerGroup): DeployedCatalogue {
+  return {
+    serverGroup: group.name,
+    tokenEndpoints: tokenEndpointsOf(catalogue, group).flatMap((project) =>
+      Object.values(project.policies).map((policy) => ({
+        projectId: project.id,
+        path: projectPath(project),
+        accessTokenLifetime: policy.accessTokenExpiryTime / 1_000,
+      })),
+    ),
+    projects: restProjectsOf(catalogue, group).map((project) => ({
+      projectId: project.id,
+      displayName: project.displayName,
+      path: projectPath(project),
+      routes: deployedRoutesOf(project),
+    })),
+  };
+}
+
+export function deployedRoutesOf(project: RestProject): readonly DeployedRoute[] {
+  return routesOf(project).map(({ resource, template, methods, policies }) => ({
+    resource,
+    template,
+    methods,
+    verify: policyOf(project, policies),
+  }));
+}
+
+/** A named policy that is missing must never look like a public route. */
+function policyOf(project: RestProject, [name]: readonly string[]): OAuthVerifyAccessTokenPolicy | null {
+  if (name === undefined) return null;
+  const policy = project.policies[name];
+  if (policy === undefined) throw new Error(`${project.displayName} has no policy "${name}".`);
+  return policy;
+}
+
+/** Whether a token may stand somewhere that only a function of ours can remove it from before the backend sees it. */
+export function needsForwarding(project: RestProject): boolean {
+  return Object.values(project.policies).some(({ locations }) => locations.some((location) => location !== 'header'));
+}
+
+/**
+ * The stage variable that holds the target of a project that needs forwarding: a target may be known only to the
+ * deployment, and changing one should change no function.
+ */
+export function targetVariable(projectId: string): string {
+  return `target_${projectId.replace(/[^a-z0-9]/g, (character) => `_${character.charCodeAt(0).toString(16)}_`)}`;
+}
+
+export function targetIn(project: RestProject, group: ServerGroup): Target {
+  const target = project.targets[group.name];
+  if (target === undefined) throw new Error(`${project.displayName} has no target for server group ${group.name}.`);
+  return target;
+}

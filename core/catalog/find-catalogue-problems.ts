@@ -1,0 +1,102 @@
+/** Finds what is wrong in a catalogue as a whole: what no single project can see. */
+import { type ApiProject, projectPath } from './api-project.ts';
+import type { CatalogueDefinition } from './catalogue.ts';
+import { findProjectProblems } from './find-project-problems.ts';
+import { type Route, routesOf } from './route.ts';
+import { findServerGroupProblems, type ServerGroup } from './server-group.ts';
+
+export function findCatalogueProblems({ serverGroups, projects }: CatalogueDefinition): readonly string[] {
+  return [
+    ...(serverGroups.length === 0 ? ['The catalogue has no server group; define one with defineServerGroup.'] : []),
+    ...repeated(serverGroups.map(({ name }) => name)).map((name) => `Server group "${name}" is defined twice.`),
+    ...serverGroups.flatMap(findServerGroupProblems),
+    ...projects.flatMap((project) => findMembershipProblems(project, serverGroups)),
+    ...projects.flatMap(findProjectProblems),
+    ...serverGroups.flatMap((group) => findGroupProblems(group, projects)),
+  ];
+}
+
+function findMembershipProblems(project: ApiProject, serverGroups: readonly ServerGroup[]): readonly string[] {
+  if (project.serverGroups.length === 0) return [`${project.displayName}: it is deployed to no server group.`];
+  return project.serverGroups
+    .filter((group) => !serverGroups.some(({ name }) => name === group.name))
+    .map((group) => `${project.displayName}: the server group "${group.name}" is not in the catalogue.`);
+}
+
+function findGroupProblems(group: ServerGroup, allProjects: readonly ApiProject[]): readonly string[] {
+  const projects = allProjects.filter((project) => project.serverGroups.some(({ name }) => name === group.name));
+  const problems: string[] = [];
+  for (const id of repeated(projects.map((project) => project.id))) {
+    const names = projects.filter((project) => project.id === id).map(({ displayName }) => displayName);
+    problems.push(
+      `${names.join(' and ')}: both have the id "${id}" in server group ${group.name}; give one another id.`,
+    );
+  }
+  for (const path of repeated(projects.map(projectPath))) {
+    const names = projects.filter((project) => projectPath(project) === path).map(({ displayName }) => displayName);
+    problems.push(
+      `${names.join(' and ')}: both have the path ${path} in server group ${group.name}; context path and version together must be unique.`,
+    );
+  }
+  const tokenEndpoints = projects.filter((project) => project.kind === 'token-endpoint');
+  if (tokenEndpoints.filter(({ primary }) => primary).length > 1) {
+    problems.push(
+      `Server group "${group.name}" has more than one primary token endpoint: ${tokenEndpoints.map(({ displayName }) => displayName).join(', ')}.`,
+    );
+  }
+  if (tokenEndpoints.length === 0 && projects.length > 0) {
+    problems.push(
+      `Server group "${group.name}" has API projects but no token endpoint; define one with defineTokenEndpoint.`,
+    );
+  }
+  return repeated(projects.map(projectPath)).length > 0 ? problems : [...problems, ...findRouteProblems(projects)];
+}
+
+/** API Gateway refuses two variables side by side; two routes for one method would leave the winner to chance. */
+function findRouteProblems(projects: readonly ApiProject[]): readonly string[] {
+  const problems: string[] = [];
+  const seen: { readonly route: Route; readonly project: ApiProject }[] = [];
+  for (const project of projects) {
+    for (const route of routesOf(project)) {
+      for (const earlier of seen) {
+        const both = `${describe(earlier.project, earlier.route)} and ${describe(project, route)}`;
+        const methods = overlap(earlier.route, route);
+        if (earlier.route.template === route.template && methods !== undefined) {
+          problems.push(`${both}: both serve ${methods} ${route.template}.`);
+        }
+        const variables = conflictingVariables(earlier.route.template, route.template);
+        if (variables !== undefined) {
+          problems.push(
+            `${both}: API Gateway cannot hold ${variables.join(' and ')} side by side; use one name for that segment.`,
+          );
+        }
+      }
+      seen.push({ route, project });
+    }
+  }
+  return [...new Set(problems)];
+}
+
+function overlap(a: Route, b: Route): string | undefined {
+  if (a.methods.includes('ANY') && b.methods.includes('ANY')) return 'ANY';
+  return a.methods.find((method) => b.methods.includes(method));
+}
+
+function conflictingVariables(a: string, b: string): readonly [string, string] | undefined {
+  const others = b.split('/');
+  for (const [index, part] of a.split('/').entries()) {
+    const other = others[index];
+    if (other === undefined) return undefined;
+    if (part === other) continue;
+    return part.startsWith('{') && other.startsWith('{') ? [part, other] : undefined;
+  }
+  return undefined;
+}
+
+function describe(project: ApiProject, route: Route): string {
+  return `${project.displayName} (${route.resource})`;
+}
+
+function repeated(values: readonly string[]): readonly string[] {
+  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
+}

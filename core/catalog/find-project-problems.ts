@@ -1,0 +1,123 @@
+/** Finds what is wrong in one API project by itself; each message names the project, the field and the value. */
+import { type ApiProject, METHODS, type Resource, type RestProject } from './api-project.ts';
+import { findPolicyProblems } from './policy.ts';
+import { findTargetProblems, isPrivateHost, parseBaseUrl } from './target.ts';
+
+/** Paths that API Gateway (`/ping`, `/sping`) or Tollgate itself (`/.well-known`) answers. */
+const RESERVED_PATHS = ['/ping', '/sping', '/.well-known'];
+
+const SEGMENT = /^[A-Za-z0-9_][A-Za-z0-9._-]*$/;
+
+export function findProjectProblems(project: ApiProject): readonly string[] {
+  return [
+    ...findNameProblems(project),
+    ...findPolicyUseProblems(project),
+    ...Object.entries(project.resources).flatMap(([name, resource]) =>
+      findResourceProblems(resource).map((problem) => `resource "${name}": ${problem}`),
+    ),
+    ...(project.kind === 'rest' ? findRestProblems(project) : []),
+  ].map((problem) => `${project.displayName.trim() || project.id || 'A project without a name'}: ${problem}`);
+}
+
+function findNameProblems({ id, displayName, contextPath, version }: ApiProject): readonly string[] {
+  const problems: string[] = [];
+  if (displayName.trim() === '' || displayName.length > 100)
+    problems.push('displayName must hold 1 to 100 characters.');
+  if (!/^[a-z0-9][a-z0-9._-]{0,62}$/.test(id)) {
+    problems.push(
+      `id "${id}" must hold at most 63 lower-case letters, digits, ".", "_" and "-", and start with a letter or digit.`,
+    );
+  }
+  if (!contextPath.startsWith('/')) {
+    problems.push(`contextPath "${contextPath}" must start with "/".`);
+  } else if (
+    !contextPath
+      .slice(1)
+      .split('/')
+      .every((segment) => SEGMENT.test(segment))
+  ) {
+    problems.push(
+      `contextPath "${contextPath}" must be "/" and segments of letters, digits, ".", "_" and "-", without a slash at the end.`,
+    );
+  }
+  if (RESERVED_PATHS.some((path) => contextPath === path || contextPath.startsWith(`${path}/`))) {
+    problems.push(`contextPath "${contextPath}" is reserved.`);
+  }
+  if (version !== undefined && !SEGMENT.test(version)) {
+    problems.push(`version "${version}" must hold letters, digits, ".", "_" and "-" only: it is a segment of the URL.`);
+  }
+  return problems;
+}
+
+function findPolicyUseProblems(project: ApiProject): readonly string[] {
+  const policies = Object.entries(project.policies);
+  const resources = Object.entries(project.resources);
+  const known = policies.map(([name]) => name);
+  return [
+    ...(resources.length === 0 ? ['it has no resources; define at least a DefaultResource.'] : []),
+    ...policies.flatMap(([name, policy]) =>
+      findPolicyProblems(policy).map((problem) => `policy "${name}": ${problem}`),
+    ),
+    ...known
+      .filter((name) => !resources.some(([, { proxyRequest }]) => proxyRequest.includes(name)))
+      .map((name) => `policy "${name}" is attached to no resource.`),
+    ...resources.flatMap(([resource, { proxyRequest }]) => [
+      ...proxyRequest
+        .filter((name) => !known.includes(name))
+        .map(
+          (name) =>
+            `resource "${resource}" attaches the policy "${name}", which the project does not have (it has: ${known.join(', ') || 'none'}).`,
+        ),
+      ...(proxyRequest.length > 1
+        ? [`resource "${resource}" attaches ${proxyRequest.length} policies; a resource takes one.`]
+        : []),
+    ]),
+  ];
+}
+
+function findResourceProblems({ path, methods }: Resource): readonly string[] {
+  const problems: string[] = [];
+  if (!path.startsWith('/')) {
+    problems.push(`path "${path}" must start with "/".`);
+  } else if (path !== '/') {
+    const segments = path.slice(1).split('/');
+    for (const [index, segment] of segments.entries()) {
+      if (SEGMENT.test(segment) || /^\{[A-Za-z][A-Za-z0-9_]*\}$/.test(segment)) continue;
+      if (segment === '{proxy+}' && index === segments.length - 1) continue;
+      problems.push(
+        segment === '{proxy+}'
+          ? `path "${path}" may hold {proxy+} only at its end.`
+          : `path "${path}": "${segment}" is neither a plain segment, nor {name}, nor {proxy+}.`,
+      );
+    }
+    const variables = segments.flatMap((segment) => /^\{(\w+)\+?\}$/.exec(segment)?.slice(1) ?? []);
+    const repeated = variables.find((name, index) => variables.indexOf(name) !== index);
+    if (repeated !== undefined) problems.push(`path "${path}" has two variables called ${repeated}.`);
+  }
+  if (methods.length === 0) problems.push('it has no methods; use ["ANY"] for all.');
+  for (const method of methods) {
+    if (!METHODS.includes(method)) problems.push(`"${method}" is not a method; use one of ${METHODS.join(', ')}.`);
+  }
+  if (methods.includes('ANY') && methods.length > 1) problems.push('ANY stands for all methods; name it alone.');
+  if (new Set(methods).size < methods.length) problems.push('it names a method twice.');
+  return problems;
+}
+
+function findRestProblems({ targets, serverGroups, localTarget }: RestProject): readonly string[] {
+  const problems = serverGroups
+    .filter(({ name }) => !Object.hasOwn(targets, name))
+    .map(({ name }) => `it has no target for server group ${name}.`);
+  for (const name of Object.keys(targets)) {
+    if (!serverGroups.some((group) => group.name === name)) {
+      problems.push(`it has a target for "${name}", a server group that it is not deployed to.`);
+    }
+  }
+  problems.push(...new Set(Object.values(targets).flatMap(findTargetProblems)));
+  if (localTarget !== undefined) {
+    const url = parseBaseUrl(localTarget);
+    if (url === undefined || !isPrivateHost(url.host)) {
+      problems.push(`localTarget ${JSON.stringify(localTarget)} must be a loopback URL such as http://127.0.0.1:8080.`);
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,63 @@
+/** A server group: where projects are deployed. It becomes a CDK stage and an API Gateway stage of the same name. */
+
+export interface ServerGroup {
+  /** Also the API Gateway stage and the prefix of the stacks' names. Lower-case letters, digits and hyphens. */
+  readonly name: string;
+  /** AWS account id; without it, that of the credentials used to deploy. */
+  readonly account?: string;
+  /** AWS region; without it, that of the credentials used to deploy. */
+  readonly region?: string;
+  /** Whether tables and keys outlive `cdk destroy`. */
+  readonly removal: 'retain' | 'destroy';
+  /** Seconds that API Gateway may reuse a verdict for the same token, path and method; 0 turns its cache off. */
+  readonly authorizerCacheSeconds: number;
+  /** Seconds that the verifier may reuse what it read from the registry; 0 reads it for every verdict. */
+  readonly verifierCacheSeconds: number;
+}
+
+export interface ServerGroupDefinition {
+  readonly name: string;
+  /** @default - the account of the credentials used to deploy */
+  readonly account?: string;
+  /** @default - the region of the credentials used to deploy */
+  readonly region?: string;
+  /** @default 'retain' */
+  readonly removal?: 'retain' | 'destroy';
+  /** Seconds, 0 to 3600. @default 30 */
+  readonly authorizerCacheSeconds?: number;
+  /** Seconds, 0 to 3600. @default 30 */
+  readonly verifierCacheSeconds?: number;
+}
+
+/**
+ * Defines a server group. Each has its own gateway, tables and keys: nothing made in one works in another.
+ *
+ * Names are checked when the catalogue is; see {@link findServerGroupProblems}.
+ */
+export function defineServerGroup(definition: ServerGroupDefinition): ServerGroup {
+  return { removal: 'retain', authorizerCacheSeconds: 30, verifierCacheSeconds: 30, ...definition };
+}
+
+/** Seconds within which every revocation, pause or disabling takes effect at the protected APIs. */
+export function revocationBoundSeconds(group: ServerGroup): number {
+  return group.authorizerCacheSeconds + group.verifierCacheSeconds;
+}
+
+export function findServerGroupProblems(group: ServerGroup): readonly string[] {
+  const problems: string[] = [];
+  const say = (message: string) => problems.push(`Server group "${group.name}": ${message}`);
+  if (!/^[a-z][a-z0-9-]{0,29}$/.test(group.name)) {
+    say('the name must start with a lower-case letter and hold at most 30 lower-case letters, digits and hyphens.');
+  }
+  if (group.account !== undefined && !/^\d{12}$/.test(group.account)) say('account must be a 12-digit AWS account id.');
+  if (group.region !== undefined && !/^[a-z]{2}(-[a-z]+)+-\d$/.test(group.region)) {
+    say(`region "${group.region}" is not an AWS region such as eu-west-1.`);
+  }
+  for (const field of ['authorizerCacheSeconds', 'verifierCacheSeconds'] as const) {
+    const seconds = group[field];
+    if (!Number.isInteger(seconds) || seconds < 0 || seconds > 3600) {
+      say(`${field} is ${seconds}; it must be a whole number of seconds from 0 to 3600.`);
+    }
+  }
+  return problems;
+}

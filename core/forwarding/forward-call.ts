@@ -1,0 +1,93 @@
+/** Makes the call to a backend from the call that came in: the token taken out, the identity put in, the path kept. */
+import { decideRoute } from '../access/decide-route.ts';
+import { IDENTITY_HEADER, PUBLIC_IDENTITY } from '../access/identity-header.ts';
+import type { DeployedCatalogue, DeployedProject } from '../catalog/deployed-catalogue.ts';
+import { parseBaseUrl } from '../catalog/target.ts';
+import { failure, type Result, success } from '../result.ts';
+import type { ForwardFailure } from './forward-failure.ts';
+import { isEndToEnd } from './hop-by-hop.ts';
+
+export type Pairs = readonly (readonly [name: string, value: string])[];
+
+export interface IncomingCall {
+  readonly method: string;
+  /** Below the stage, as sent, percent escapes and all. */
+  readonly path: string;
+  /** The API Gateway resource that served the call. */
+  readonly resource: string;
+  /** Decoded once, in order. */
+  readonly query: Pairs;
+  readonly headers: Pairs;
+  /** The identity header that the verifier made for this call; undefined when no authorizer was asked. */
+  readonly identity: string | undefined;
+}
+
+export interface BackendCall {
+  readonly method: string;
+  readonly url: string;
+  /** The target's base URL, which the call must not leave. */
+  readonly baseUrl: string;
+  readonly headers: Pairs;
+  /** Whether a token stood in the query string: the answer is for this caller alone (RFC 6750 §2.3). */
+  readonly hadQueryToken: boolean;
+}
+
+/** @param targetOf the base URL of a project's target; undefined when the stage has none */
+export function forwardCall(
+  call: IncomingCall,
+  catalogue: DeployedCatalogue,
+  targetOf: (projectId: string) => string | undefined,
+): Result<BackendCall, ForwardFailure> {
+  const decided = decideRoute(catalogue, call);
+  if (!decided.ok) {
+    return failure({
+      reason: decided.failure.reason === 'path_not_canonical' ? 'path_not_canonical' : 'route_unknown',
+    });
+  }
+  const { project, route } = decided.value;
+  // A protected route without the verifier's word is a hole in the deployment, never a public route.
+  if (route.verify !== null && call.identity === undefined) return failure({ reason: 'identity_missing' });
+  const baseUrl = targetOf(project.projectId)?.replace(/\/$/, '');
+  if (baseUrl === undefined || parseBaseUrl(baseUrl) === undefined) return failure({ reason: 'target_missing' });
+
+  const tokenParameters = tokenParametersOf(project);
+  const tokens = call.query.filter(([name]) => tokenParameters.has(name)).map(([, value]) => value);
+  const query = call.query
+    .filter(([name]) => !tokenParameters.has(name))
+    .map(encodePair)
+    .join('&');
+  const rest = call.path.slice(project.path.length);
+  return success({
+    method: call.method,
+    url: `${baseUrl}${rest === '' ? '/' : rest}${query === '' ? '' : `?${query}`}`,
+    baseUrl,
+    headers: [
+      ...headersForBackend(call.headers, tokens),
+      [IDENTITY_HEADER, route.verify === null ? PUBLIC_IDENTITY : (call.identity ?? PUBLIC_IDENTITY)],
+    ],
+    hadQueryToken: tokens.length > 0,
+  });
+}
+
+/** On public resources as well: whoever sends a token there does not mean it for the backend. */
+function tokenParametersOf(project: DeployedProject): ReadonlySet<string> {
+  return new Set(
+    project.routes.flatMap(({ verify }) => (verify?.locations.includes('query') ? [verify.queryParameter] : [])),
+  );
+}
+
+function encodePair([name, value]: readonly [string, string]): string {
+  return `${encodeURIComponent(name)}=${encodeURIComponent(value)}`;
+}
+
+/** The client's own headers, without its token wherever it stands: a Referer can hold the whole URL of a page. */
+function headersForBackend(headers: Pairs, tokens: readonly string[]): Pairs {
+  const dropped = new Set(['authorization', 'host', 'content-length', 'expect', IDENTITY_HEADER]);
+  const secrets = tokens.filter((token) => token !== '');
+  return headers.filter(
+    ([name, value]) =>
+      isEndToEnd(name, headers) &&
+      !dropped.has(name.toLowerCase()) &&
+      !secrets.some((token) => value.includes(token) || value.includes(encodeURIComponent(token))),
+  );
+}

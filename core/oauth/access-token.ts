@@ -1,0 +1,60 @@
+/** The access token: its claims (RFC 9068 §2.2) and the names they have on the wire. */
+
+export interface AccessToken {
+  readonly issuer: string;
+  /** The gateway that the token is for. */
+  readonly audience: string;
+  /** The subscription's consumer key: `sub` and `client_id`. */
+  readonly consumerKey: string;
+  readonly clientId: string;
+  readonly productId: string;
+  /** Which incarnation of the subscription it was made for. */
+  readonly subscription: string;
+  /** The project whose token endpoint made it. */
+  readonly tokenEndpoint: string;
+  readonly scopes: readonly string[];
+  /** Epoch seconds. */
+  readonly issuedAt: number;
+  /** Epoch seconds. */
+  readonly expiresAt: number;
+  /** Unique, and hard to guess. */
+  readonly tokenId: string;
+}
+
+/** The `typ` of the header (RFC 9068 §2.1). */
+export const ACCESS_TOKEN_TYPE = 'at+jwt';
+/** ECDSA with P-256 and SHA-256 (RFC 7518 §3.4), the only algorithm that tokens are made and accepted with. */
+export const ACCESS_TOKEN_ALGORITHM = 'ES256';
+
+export interface AccessTokenClaims {
+  readonly iss: string;
+  readonly aud: string;
+  readonly sub: string;
+  readonly client_id: string;
+  readonly iat: number;
+  readonly exp: number;
+  readonly jti: string;
+  readonly scope?: string;
+  /** The client's id in the registry. */
+  readonly client: string;
+  readonly product: string;
+  readonly subscription: string;
+  readonly token_endpoint: string;
+}
+
+export function toClaims(token: AccessToken): AccessTokenClaims {
+  return {
+    iss: token.issuer,
+    aud: token.audience,
+    sub: token.consumerKey,
+    client_id: token.consumerKey,
+    iat: token.issuedAt,
+    exp: token.expiresAt,
+    jti: token.tokenId,
+    ...(token.scopes.length === 0 ? {} : { scope: token.scopes.join(' ') }),
+    client: token.clientId,
+    product: token.productId,
+    subscription: token.subscription,
+    token_endpoint: token.tokenEndpoint,
+  };
+}

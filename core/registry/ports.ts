@@ -1,0 +1,67 @@
+/** What the registry asks of its surroundings: where things are kept, and where time, chance and hashes come from. */
+import type { Client } from './client.ts';
+import type { Product } from './product.ts';
+import type { UnreadableItemError } from './store-faults.ts';
+import type { Subscription } from './subscription.ts';
+
+/**
+ * Reads one thing by its id: undefined when there is none.
+ *
+ * Rejects with a StoreUnavailableError when the store cannot be asked, and with an UnreadableItemError when the item
+ * is damaged; never answers undefined for that.
+ */
+export interface Reader<Item> {
+  get(id: string): Promise<Item | undefined>;
+}
+
+export interface Store<Item> extends Reader<Item> {
+  /** Writes a new item, unless one with its id is there. */
+  create(item: Item): Promise<'created' | 'exists'>;
+}
+
+export interface PageRequest {
+  /** At most so many items, and as many are read for it; a page may hold fewer, or none, and still have a next one. */
+  readonly limit: number;
+  /** Where the page before this one ended: its `next`. @default - the first page */
+  readonly after?: string;
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** The faults of the items that were skipped, because they are damaged. */
+  readonly unreadable: readonly UnreadableItemError[];
+  /** The id after which the next page begins, whether or not its item still exists; absent on the last page. */
+  readonly next?: string;
+}
+
+/** Reads things page by page, each exactly once, in no order that means anything. */
+export interface Lister<Item> {
+  list(page: PageRequest): Promise<Page<Item>>;
+}
+
+/** Lists by what subscriptions refer to. An index answers, which may lag behind the newest change by a moment. */
+export interface SubscriptionLister extends Lister<Subscription> {
+  listOfClient(clientId: string, page: PageRequest): Promise<Page<Subscription>>;
+  listOfProduct(productId: string, page: PageRequest): Promise<Page<Subscription>>;
+}
+
+export type ProductReader = Reader<Product>;
+export type ClientReader = Reader<Client>;
+/** By consumer key. */
+export type SubscriptionReader = Reader<Subscription>;
+export type ProductStore = Store<Product> & Lister<Product>;
+export type ClientStore = Store<Client> & Lister<Client>;
+export type SubscriptionStore = Store<Subscription> & SubscriptionLister;
+
+/** Epoch milliseconds. */
+export type Clock = () => number;
+
+/** So many bytes from a cryptographic source. */
+export type RandomBytes = (count: number) => Uint8Array;
+
+/** Hashes consumer secrets, and compares a presented one in constant time. */
+export interface SecretHasher {
+  /** SHA-256 in lower-case hex. */
+  hash(secret: string): string;
+  matches(secret: string, hash: string): boolean;
+}

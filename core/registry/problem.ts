@@ -1,0 +1,34 @@
+/** The problems that the registry API answers with (RFC 9457). */
+import type { FieldError } from './registry-failure.ts';
+
+export const PROBLEMS = {
+  invalid_request: { status: 400, title: 'The request is not valid.' },
+  malformed_json: { status: 400, title: 'The body is not JSON in UTF-8.' },
+  forbidden: { status: 403, title: 'The caller is not known.' },
+  not_found: { status: 404, title: 'There is no such thing.' },
+  unknown_route: { status: 404, title: 'There is no such route.' },
+  method_not_allowed: { status: 405, title: 'The route does not have this method.' },
+  conflict: { status: 409, title: 'There is one of this id already.' },
+  body_too_large: { status: 413, title: 'The body is too large.' },
+  unsupported_media_type: { status: 415, title: 'The body must be application/json.' },
+  internal_error: { status: 500, title: 'Something went wrong inside.' },
+  unreadable_item: { status: 500, title: 'What is stored is damaged.' },
+  unavailable: { status: 503, title: 'The registry cannot be reached right now; try again.' },
+} as const satisfies Readonly<Record<string, { readonly status: number; readonly title: string }>>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** The body of a problem, sent as `application/problem+json`. */
+export interface Problem {
+  /** `urn:tollgate:problem:` and the code. */
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail?: string;
+  /** What is wrong with which field. */
+  readonly errors?: readonly FieldError[];
+}
+
+export function problem(code: ProblemCode, more: Pick<Problem, 'detail' | 'errors'> = {}): Problem {
+  return { type: `urn:tollgate:problem:${code}`, ...PROBLEMS[code], ...more };
+}

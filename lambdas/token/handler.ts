@@ -1,0 +1,5 @@
+/** `POST <context path>` of every token endpoint project, the JWK set and the metadata. */
+import { createTokenEndpoint } from '#adapters/apigateway/token-endpoint.ts';
+import { dependencies } from './dependencies.ts';
+
+export const handler = createTokenEndpoint(dependencies);

@@ -1,0 +1,95 @@
+/** A REST project on the gateway: its routes, who is asked before a call, and where the call then goes. */
+import { Annotations, Duration } from 'aws-cdk-lib';
+import {
+  AuthorizationType,
+  HttpIntegration,
+  type Integration,
+  type MethodOptions,
+  type RequestAuthorizer,
+} from 'aws-cdk-lib/aws-apigateway';
+import { Construct } from 'constructs';
+import { projectPath, type RestProject } from '#core/catalog/api-project.ts';
+import { type DeployedRoute, deployedRoutesOf, needsForwarding } from '#core/catalog/deployed-catalogue.ts';
+import { type Backend, integrationUrl, pathVariablesOf } from './backend.ts';
+import type { Forward } from './forward.ts';
+import type { GatewayApi } from './gateway-api.ts';
+import type { VerifyAccessToken } from './verify-access-token.ts';
+
+export interface ApiProjectProps {
+  readonly project: RestProject;
+  readonly gateway: GatewayApi;
+  readonly verify: VerifyAccessToken;
+  /** Takes all calls of the project, where a token may stand in the URL. Without it they go straight to the backend. */
+  readonly forward: Forward | undefined;
+  readonly backend: Backend;
+}
+
+/** Id of the warning about tokens in URLs, with which it can be acknowledged. */
+export const TOKEN_IN_URL_WARNING = 'tollgate:tokenInUrl';
+
+export class ApiProject extends Construct {
+  constructor(scope: Construct, id: string, { project, gateway, verify, forward, backend }: ApiProjectProps) {
+    super(scope, id);
+    for (const route of deployedRoutesOf(project)) {
+      const authorizer = route.verify === null ? undefined : forward ? verify.anyPlace : verify.header;
+      for (const method of route.methods) {
+        const integration =
+          forward?.integration ??
+          passThrough(method, route, integrationUrl(backend, projectPath(project), route.template));
+        gateway.resourceForPath(route.template).addMethod(method, integration, methodOptions(route, authorizer));
+      }
+    }
+    this.annotate(project);
+  }
+
+  private annotate(project: RestProject): void {
+    const notes = Annotations.of(this);
+    if (needsForwarding(project)) {
+      notes.addWarningV2(
+        TOKEN_IN_URL_WARNING,
+        `${project.displayName} accepts access tokens in the URL: they are recorded in browser histories, proxies' and servers' logs (RFC 9700 §4.3.2). Use location 'header' where callers can set headers.`,
+      );
+    }
+    for (const [name, { path, methods, proxyRequest }] of Object.entries(project.resources)) {
+      if (proxyRequest.length > 0) continue;
+      notes.addInfo(
+        `${project.displayName}: resource ${name} is public: ${methods.join(', ')} ${projectPath(project)}${path === '/' ? '' : path}.`,
+      );
+    }
+  }
+}
+
+function methodOptions({ template }: DeployedRoute, authorizer: RequestAuthorizer | undefined): MethodOptions {
+  return {
+    ...(authorizer === undefined
+      ? { authorizationType: AuthorizationType.NONE }
+      : { authorizationType: AuthorizationType.CUSTOM, authorizer }),
+    requestParameters: Object.fromEntries(
+      pathVariablesOf(template).map((variable) => [`method.request.path.${variable}`, true]),
+    ),
+  };
+}
+
+/**
+ * Straight to the backend. The caller's Authorization header is overwritten (API Gateway cannot drop it), so that a token
+ * never reaches a backend; so is `tollgate`, which tells the backend who calls and must not be the caller's to choose.
+ */
+function passThrough(method: string, { template, verify }: DeployedRoute, url: string): Integration {
+  return new HttpIntegration(url, {
+    httpMethod: method,
+    proxy: true,
+    options: {
+      timeout: Duration.seconds(29),
+      requestParameters: {
+        'integration.request.header.Authorization': "'-'",
+        'integration.request.header.tollgate': verify === null ? "'public'" : 'context.authorizer.tollgate',
+        ...Object.fromEntries(
+          pathVariablesOf(template).map((variable) => [
+            `integration.request.path.${variable}`,
+            `method.request.path.${variable}`,
+          ]),
+        ),
+      },
+    },
+  });
+}

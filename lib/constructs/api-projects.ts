@@ -1,0 +1,45 @@
+/** All REST projects of a server group, and what they share: the verifier and the forwarding function. */
+import { Construct } from 'constructs';
+import type { RestProject } from '#core/catalog/api-project.ts';
+import { type DeployedCatalogue, needsForwarding } from '#core/catalog/deployed-catalogue.ts';
+import type { ServerGroup } from '#core/catalog/server-group.ts';
+import { ApiProject } from './api-project.ts';
+import type { Backends } from './backends.ts';
+import { Forward } from './forward.ts';
+import type { GatewayApi } from './gateway-api.ts';
+import type { RegistryTables } from './registry-tables.ts';
+import { VerifyAccessToken } from './verify-access-token.ts';
+
+export interface ApiProjectsProps {
+  readonly group: ServerGroup;
+  readonly projects: readonly RestProject[];
+  readonly backends: Backends;
+  readonly catalogue: DeployedCatalogue;
+  readonly gateway: GatewayApi;
+  readonly issuer: string;
+  readonly tables: RegistryTables;
+}
+
+export class ApiProjects extends Construct {
+  constructor(scope: Construct, id: string, props: ApiProjectsProps) {
+    super(scope, id);
+    const { group, projects, backends, catalogue, gateway, issuer, tables } = props;
+    const forward = projects.some(needsForwarding) ? new Forward(this, 'Forward', { group, catalogue }) : undefined;
+    const verify = new VerifyAccessToken(this, 'VerifyAccessToken', {
+      group,
+      catalogue,
+      issuer,
+      gatewayUrl: gateway.url,
+      tables,
+    });
+    for (const project of projects) {
+      new ApiProject(this, project.id, {
+        project,
+        gateway,
+        verify,
+        forward: needsForwarding(project) ? forward : undefined,
+        backend: backends.of(project),
+      });
+    }
+  }
+}

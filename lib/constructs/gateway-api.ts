@@ -1,0 +1,54 @@
+/** The gateway: the REST API under which every project of a server group is found. */
+import type { CfnAccount, Resource } from 'aws-cdk-lib/aws-apigateway';
+import { Construct } from 'constructs';
+import type { ServerGroup } from '#core/catalog/server-group.ts';
+import { addGatewayResponses } from './gateway-responses.ts';
+import { LoggedRestApi, type Throttle } from './logged-rest-api.ts';
+
+export interface GatewayApiProps {
+  readonly group: ServerGroup;
+  readonly loggingAccount: CfnAccount;
+  /** Paths of the token endpoints, which have a limit of their own. */
+  readonly tokenPaths: readonly string[];
+  readonly stageVariables: Readonly<Record<string, string>>;
+}
+
+/** Below the quota of a new account in any region (2,500 calls per second, 1,250 at once), which all APIs share. */
+const GATEWAY_THROTTLE: Throttle = { rate: 2_000, burst: 1_000 };
+/** A flood of token requests must leave room for the calls that are made with tokens. */
+const TOKEN_THROTTLE: Throttle = { rate: 500, burst: 250 };
+
+export class GatewayApi extends Construct {
+  private readonly api: LoggedRestApi;
+  /** The stage's URL, without a slash at the end. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, { group, loggingAccount, tokenPaths, stageVariables }: GatewayApiProps) {
+    super(scope, id);
+    this.api = new LoggedRestApi(this, 'Gateway', {
+      group,
+      name: `tollgate-${group.name}-gateway`,
+      description: `Tollgate ${group.name}: token endpoint and API projects`,
+      loggingAccount,
+      // Bodies of any type reach the backends byte for byte.
+      binaryMediaTypes: ['*/*'],
+      stageVariables,
+      throttle: GATEWAY_THROTTLE,
+      methodThrottles: Object.fromEntries(tokenPaths.map((path) => [`${path}/ANY`, TOKEN_THROTTLE])),
+      logFields: {
+        principal: '$context.authorizer.principalId',
+        reason: '$context.authorizer.reason',
+        authorizerError: '$context.authorizer.error',
+        authorizerStatus: '$context.authorizer.status',
+        authorizerLatency: '$context.authorizer.latency',
+      },
+    });
+    this.url = this.api.url;
+    addGatewayResponses(this.api.restApi, group.name);
+  }
+
+  /** The API's resource for a path below the stage, made with its parents when it is not there yet. */
+  resourceForPath(path: string): Resource {
+    return this.api.restApi.root.resourceForPath(path);
+  }
+}

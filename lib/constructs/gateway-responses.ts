@@ -1,0 +1,120 @@
+/** What API Gateway answers by itself, in the words of RFC 6749 and RFC 6750. */
+import { type GatewayResponseOptions, ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+
+interface Answer {
+  readonly type: ResponseType;
+  readonly status: number;
+  readonly body: Readonly<Record<string, string>>;
+  /** Static header values. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Seconds after which a caller that met a fault or a limit may try again. */
+const RETRY_AFTER = '5';
+
+/** @param realm the server group's name */
+export function addGatewayResponses(restApi: RestApi, realm: string): void {
+  for (const answer of [...gatewayAnswers(realm), ...commonAnswers]) addAnswer(restApi, answer);
+}
+
+/** On the registry an unknown path and an unsigned call are the same to API Gateway, so both are refused alike. */
+export function addRegistryResponses(restApi: RestApi): void {
+  for (const answer of [...registryAnswers, ...commonAnswers]) addAnswer(restApi, answer);
+}
+
+function gatewayAnswers(realm: string): readonly Answer[] {
+  return [
+    {
+      // RFC 6750 §3. API Gateway knows only here that the token is missing or invalid, not which of the two.
+      type: ResponseType.UNAUTHORIZED,
+      status: 401,
+      headers: { 'WWW-Authenticate': `Bearer realm="${realm}"` },
+      body: {
+        error: 'invalid_token',
+        error_description: 'The access token is missing, malformed, expired or revoked.',
+      },
+    },
+    {
+      // RFC 6750 §3.1; the reason is what the verifier put into its context.
+      type: ResponseType.ACCESS_DENIED,
+      status: 403,
+      headers: { 'WWW-Authenticate': `Bearer realm="${realm}", error="insufficient_scope"` },
+      body: {
+        error: '$context.authorizer.error',
+        error_description: '$context.authorizer.errorDescription',
+        scope: '$context.authorizer.scope',
+      },
+    },
+    {
+      type: ResponseType.MISSING_AUTHENTICATION_TOKEN,
+      status: 404,
+      body: { error: 'not_found', error_description: 'There is no such path, or it does not take this method.' },
+    },
+    ...[ResponseType.AUTHORIZER_FAILURE, ResponseType.AUTHORIZER_CONFIGURATION_ERROR].map((type) => ({
+      type,
+      status: 503,
+      headers: { 'Retry-After': RETRY_AFTER },
+      body: {
+        error: 'temporarily_unavailable',
+        error_description: 'The access token cannot be verified at the moment.',
+      },
+    })),
+  ];
+}
+
+const registryAnswers: readonly Answer[] = [
+  {
+    type: ResponseType.MISSING_AUTHENTICATION_TOKEN,
+    status: 403,
+    body: {
+      error: 'access_denied',
+      error_description: 'The request must be signed with AWS Signature Version 4 (service execute-api).',
+    },
+  },
+  {
+    type: ResponseType.ACCESS_DENIED,
+    status: 403,
+    body: { error: 'access_denied', error_description: 'The caller may not invoke the registry (execute-api:Invoke).' },
+  },
+];
+
+const commonAnswers: readonly Answer[] = [
+  {
+    type: ResponseType.THROTTLED,
+    status: 429,
+    headers: { 'Retry-After': RETRY_AFTER },
+    body: { error: 'too_many_requests', error_description: 'Too many requests; try again later.' },
+  },
+  {
+    type: ResponseType.INTEGRATION_FAILURE,
+    status: 502,
+    body: { error: 'bad_gateway', error_description: 'The backend could not be reached, or gave no valid answer.' },
+  },
+  {
+    type: ResponseType.INTEGRATION_TIMEOUT,
+    status: 504,
+    body: { error: 'gateway_timeout', error_description: 'The backend did not answer in time.' },
+  },
+];
+
+function addAnswer(restApi: RestApi, { type, status, headers, body }: Answer): void {
+  const options: GatewayResponseOptions = {
+    type,
+    statusCode: String(status),
+    responseHeaders: quoted({ 'Cache-Control': 'no-store', ...headers }),
+    templates: { 'application/json': JSON.stringify({ ...body, request_id: '$context.requestId' }) },
+  };
+  restApi.addGatewayResponse(pascalCase(type.responseType), options);
+}
+
+/** API Gateway takes a value in single quotes as it stands. */
+function quoted(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, `'${value}'`]));
+}
+
+function pascalCase(constant: string): string {
+  return constant
+    .split('_')
+    .map((word) => word.slice(0, 1) + word.slice(1).toLowerCase())
+    .join('');
+}

@@ -1,0 +1,80 @@
+/** The code of a Lambda function: one bundle per entry, with the server group's catalogue beside it where it is read. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { buildSync } from 'esbuild';
+import type { DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
+
+/** A folder of `lambdas/`. */
+export type FunctionFolder =
+  | 'forward'
+  | 'registry'
+  | 'rotate-signing-keys'
+  | 'sample-backend'
+  | 'token'
+  | 'verify-access-token';
+
+const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
+const bundles = new Map<FunctionFolder, string>();
+let workFolder: string | undefined;
+let assets = 0;
+
+/**
+ * The bundled function as an asset: `index.mjs`, and `catalogue.json` when one is given. Bundled once per process, for
+ * all server groups. The content depends on the sources alone, not on where they lie.
+ */
+export function nodeFunctionCode(folder: FunctionFolder, catalogue?: DeployedCatalogue): Code {
+  const bundle = bundles.get(folder) ?? bundleFunction(folder);
+  bundles.set(folder, bundle);
+  assets += 1;
+  const asset = path.join(temporaryFolder(), `${folder}-${assets}`);
+  mkdirSync(asset);
+  writeFileSync(path.join(asset, 'index.mjs'), bundle);
+  if (catalogue !== undefined) {
+    writeFileSync(path.join(asset, 'catalogue.json'), `${JSON.stringify(catalogue, null, 2)}\n`);
+  }
+  return Code.fromAsset(asset);
+}
+
+/**
+ * Bundles `lambdas/<folder>/handler.ts` into one ES module, AWS SDK included (as AWS advises, so that what was tested
+ * is what runs). There is no source map: it would more than double the asset that a cold start loads.
+ *
+ * @param root the folder that holds `lambdas/` and `package.json`
+ * @throws Error with esbuild's messages
+ */
+export function bundleFunction(folder: FunctionFolder, root: string = projectRoot): string {
+  const { outputFiles } = buildSync({
+    absWorkingDir: root,
+    entryPoints: [`lambdas/${folder}/handler.ts`],
+    outfile: 'index.mjs',
+    write: false,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    minify: true,
+    charset: 'utf8',
+    legalComments: 'none',
+    sourcemap: false,
+    // Whatever tsconfig.json says is for the type checker.
+    tsconfigRaw: {},
+    logLevel: 'silent',
+    // CommonJS packages in the bundle call require for Node's own modules.
+    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+  });
+  return outputFiles.map(({ text }) => text).join('');
+}
+
+/** CDK copies an asset into the cloud assembly when it is made; nothing here is needed after the process. */
+function temporaryFolder(): string {
+  if (workFolder === undefined) {
+    const folder = mkdtempSync(path.join(tmpdir(), 'tollgate-functions-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    workFolder = folder;
+  }
+  return workFolder;
+}

@@ -1,0 +1,45 @@
+/** Makes the first signing key while the stack is deployed, and looks every day whether a new one is due. */
+import { Duration } from 'aws-cdk-lib';
+import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { Trigger } from 'aws-cdk-lib/triggers';
+import { Construct } from 'constructs';
+import type { ServerGroup } from '#core/catalog/server-group.ts';
+import { environment } from '#lambdas/rotate-signing-keys/environment.ts';
+import { NodeFunction } from './node-function.ts';
+import type { RegistryTables } from './registry-tables.ts';
+import type { SigningKeys } from './signing-keys.ts';
+
+export interface RotateSigningKeysProps {
+  readonly group: ServerGroup;
+  readonly tables: RegistryTables;
+  readonly signingKeys: SigningKeys;
+}
+
+export class RotateSigningKeys extends Construct {
+  constructor(scope: Construct, id: string, { group, tables, signingKeys }: RotateSigningKeysProps) {
+    super(scope, id);
+    const { lambda } = new NodeFunction(this, 'Rotation', {
+      group,
+      folder: 'rotate-signing-keys',
+      description: `Tollgate ${group.name}: makes, promotes and retires signing keys`,
+      environmentNames: environment,
+      environment: {
+        SERVER_GROUP: group.name,
+        SIGNING_KEYS_TABLE: tables.access('SigningKeys', ['GetItem', 'PutItem', 'Scan', 'UpdateItem']),
+        ENVELOPE_KEY_ARN: signingKeys.forGenerating(),
+      },
+      timeout: Duration.seconds(60),
+    });
+
+    // A token endpoint without a key is of no use, so a failure here fails the deployment. It runs again when the
+    // function changes; with a key in place that does nothing.
+    new Trigger(this, 'FirstKey', { handler: lambda, timeout: Duration.seconds(70) });
+
+    new Schedule(this, 'Daily', {
+      description: `Tollgate ${group.name}: signing key rotation`,
+      schedule: ScheduleExpression.rate(Duration.days(1)),
+      target: new LambdaInvoke(lambda, { retryAttempts: 5, maxEventAge: Duration.hours(6) }),
+    });
+  }
+}

@@ -1,0 +1,61 @@
+/** The OAuth token endpoints of a server group, its keys for verifying tokens (JWKS), and its metadata (RFC 8414). */
+import { Duration } from 'aws-cdk-lib';
+import { AuthorizationType, LambdaIntegration } from 'aws-cdk-lib/aws-apigateway';
+import { Construct } from 'constructs';
+import type { DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
+import type { ServerGroup } from '#core/catalog/server-group.ts';
+import { environment } from '#lambdas/token/environment.ts';
+import type { GatewayApi } from './gateway-api.ts';
+import { NodeFunction } from './node-function.ts';
+import type { RegistryTables } from './registry-tables.ts';
+import type { SigningKeys } from './signing-keys.ts';
+
+export interface TokenEndpointProps {
+  readonly group: ServerGroup;
+  readonly catalogue: DeployedCatalogue;
+  readonly gateway: GatewayApi;
+  /** The issuer identifier (RFC 8414 §2). */
+  readonly issuer: string;
+  readonly tables: RegistryTables;
+  readonly signingKeys: SigningKeys;
+}
+
+export const JWKS_PATH = '/.well-known/jwks.json';
+export const METADATA_PATH = '/.well-known/oauth-authorization-server';
+
+export class TokenEndpoint extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    { group, catalogue, gateway, issuer, tables, signingKeys }: TokenEndpointProps,
+  ) {
+    super(scope, id);
+    const { lambda } = new NodeFunction(this, 'Token', {
+      group,
+      folder: 'token',
+      description: `Tollgate ${group.name}: issues access tokens (RFC 6749 §4.4)`,
+      environmentNames: environment,
+      environment: {
+        SERVER_GROUP: group.name,
+        ISSUER: issuer,
+        GATEWAY_URL: gateway.url,
+        PRODUCTS_TABLE: tables.access('Products', ['GetItem']),
+        CLIENTS_TABLE: tables.access('Clients', ['GetItem']),
+        SUBSCRIPTIONS_TABLE: tables.access('Subscriptions', ['GetItem']),
+        SIGNING_KEYS_TABLE: tables.access('SigningKeys', ['GetItem', 'Scan']),
+        ENVELOPE_KEY_ARN: signingKeys.forSigning(),
+      },
+      catalogue,
+      timeout: Duration.seconds(10),
+      // More than half a processor: starting cold and signing are all processor time, and a caller waits for both.
+      memorySize: 1_024,
+    });
+
+    const integration = new LambdaIntegration(lambda, { scopePermissionToMethod: false });
+    const paths = [...catalogue.tokenEndpoints.map(({ path }) => path), JWKS_PATH, METADATA_PATH];
+    // The function answers a wrong method itself, with 405 and what is allowed.
+    for (const path of paths) {
+      gateway.resourceForPath(path).addMethod('ANY', integration, { authorizationType: AuthorizationType.NONE });
+    }
+  }
+}

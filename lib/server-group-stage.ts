@@ -1,0 +1,27 @@
+/** A server group: the stack that keeps its data, and the stack that runs. */
+import { type Environment, Stage } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Catalogue } from '#core/catalog/catalogue.ts';
+import type { ServerGroup } from '#core/catalog/server-group.ts';
+import { GatewayStack } from './stacks/gateway-stack.ts';
+import { RegistryStack } from './stacks/registry-stack.ts';
+
+export interface ServerGroupStageProps {
+  readonly catalogue: Catalogue;
+  readonly group: ServerGroup;
+}
+
+export class ServerGroupStage extends Stage {
+  readonly registry: RegistryStack;
+  readonly gateway: GatewayStack;
+
+  constructor(scope: Construct, id: string, { catalogue, group }: ServerGroupStageProps) {
+    super(scope, id, { env: environmentOf(group) });
+    this.registry = new RegistryStack(this, 'Registry', { group });
+    this.gateway = new GatewayStack(this, 'Gateway', { catalogue, group, registry: this.registry });
+  }
+}
+
+function environmentOf({ account, region }: ServerGroup): Environment {
+  return { ...(account === undefined ? {} : { account }), ...(region === undefined ? {} : { region }) };
+}

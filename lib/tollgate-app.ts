@@ -1,0 +1,24 @@
+/** The whole CDK app: one stage per server group of a catalogue. */
+import { App, type AppProps } from 'aws-cdk-lib';
+import type { Catalogue } from '#core/catalog/catalogue.ts';
+import cdkJson from '../cdk.json' with { type: 'json' };
+import { ServerGroupStage } from './server-group-stage.ts';
+
+/**
+ * Builds the app and writes its cloud assembly, to where the CDK CLI asks for it (CDK_OUTDIR) unless told otherwise.
+ *
+ * @throws GatewayLimitError if a server group does not fit into one REST API or one stack
+ */
+export function synthesizeTollgate(catalogue: Catalogue, options: AppProps = {}): App {
+  const app = tollgateApp(catalogue, options);
+  app.synth();
+  return app;
+}
+
+/** Builds the app without writing anything. */
+export function tollgateApp(catalogue: Catalogue, options: AppProps = {}): App {
+  // The CLI hands the feature flags of cdk.json over; the same ones apply where the app is run without it.
+  const app = new App({ ...options, context: { ...cdkJson.context, ...options.context } });
+  for (const group of catalogue.serverGroups) new ServerGroupStage(app, group.name, { catalogue, group });
+  return app;
+}

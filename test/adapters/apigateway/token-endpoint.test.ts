@@ -1,0 +1,168 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { createTokenEndpoint } from '#adapters/apigateway/token-endpoint.ts';
+import type { LogFields } from '#adapters/runtime/log.ts';
+import { UnreadableItemError } from '#core/registry/store-faults.ts';
+import { aProxyEvent, type CallFields } from '../../support/api-gateway-events.ts';
+import { aClient } from '../../support/registry-fixtures.ts';
+import { aTokenWorld, CONSUMER_KEY, ISSUER, SECRET, WRONG_SECRET } from '../../support/token-world.ts';
+
+function anEndpoint() {
+  const world = aTokenWorld();
+  const lines: { event: string; fields: LogFields | undefined }[] = [];
+  const dependencies = {
+    ...world.issuing,
+    catalogue: world.catalogue,
+    issuer: ISSUER,
+    gatewayUrl: ISSUER,
+    publicKeys: async () => [world.keyPair.publicJwk],
+    log: (_: string, event: string, fields?: LogFields) => void lines.push({ event, fields }),
+  };
+  const call = async (fields: CallFields, overrides: Partial<typeof dependencies> = {}) => {
+    const answer = await createTokenEndpoint({ ...dependencies, ...overrides })(aProxyEvent(fields));
+    return { ...answer, json: JSON.parse(answer.body) };
+  };
+  return { world, lines, call };
+}
+
+const tokenRequest = (clientSecret = SECRET, headers: Record<string, string | string[]> = {}): CallFields => ({
+  method: 'POST',
+  path: '/AccessToken',
+  headers: {
+    authorization: `Basic ${Buffer.from(`${CONSUMER_KEY}:${clientSecret}`).toString('base64')}`,
+    'CONTENT-type': 'application/x-www-form-urlencoded',
+    ...headers,
+  },
+  body: 'grant_type=client_credentials',
+});
+
+describe('the token endpoint', () => {
+  test('answers as RFC 6749 §5.1 says, and lets nobody store it', async () => {
+    const { call } = anEndpoint();
+
+    const answer = await call(tokenRequest());
+
+    expect(answer).toMatchObject({
+      statusCode: 200,
+      headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', Pragma: 'no-cache' },
+      json: { token_type: 'Bearer', expires_in: 600, scope: 'orders:read orders:write' },
+    });
+    expect(answer.json.access_token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]{86}$/);
+  });
+
+  test('gives every failed authentication the same bytes, and a challenge', async () => {
+    const { world, call } = anEndpoint();
+    world.registry.clients.put(aClient({ status: 'disabled' }));
+    const stranger = {
+      headers: { ...tokenRequest().headers, authorization: `Basic ${btoa(`tgk_${'0'.repeat(22)}:${SECRET}`)}` },
+    };
+
+    const disabled = await call(tokenRequest());
+    const wrong = await call(tokenRequest(WRONG_SECRET));
+    const unknown = await call({ ...tokenRequest(), ...stranger });
+
+    expect(disabled).toMatchObject({
+      statusCode: 401,
+      headers: { 'WWW-Authenticate': 'Basic realm="tollgate", charset="UTF-8"', 'Cache-Control': 'no-store' },
+      json: { error: 'invalid_client', error_description: 'Client authentication failed.' },
+    });
+    expect([wrong, unknown]).toEqual([disabled, disabled]);
+  });
+
+  test('says 405 and what is allowed to other methods', async () => {
+    expect(await anEndpoint().call({ ...tokenRequest(), method: 'GET' })).toMatchObject({
+      statusCode: 405,
+      headers: { Allow: 'POST' },
+    });
+  });
+
+  test('takes two Authorization headers for no clear request', async () => {
+    const both = tokenRequest(SECRET, { Authorization: ['Basic x', 'Basic y'] });
+
+    expect(await anEndpoint().call(both)).toMatchObject({ statusCode: 400, json: { error: 'invalid_request' } });
+  });
+
+  test.each([
+    ['the registry', { subscriptions: { get: () => Promise.reject(new Error('throttled')) } }],
+    ['the signing key', { sign: () => Promise.reject(new Error('KMS is down')) }],
+  ])('is honest about an outage of %s', async (_, overrides) => {
+    const { lines, call } = anEndpoint();
+
+    const answer = await call(tokenRequest(), overrides);
+
+    expect(answer).toMatchObject({
+      statusCode: 503,
+      headers: { 'Retry-After': '5' },
+      json: { error: 'temporarily_unavailable' },
+    });
+    expect(lines).toMatchObject([{ event: 'token endpoint out of order', fields: { fault: 'Error' } }]);
+  });
+
+  test('denies the one subscription whose item is damaged, and reports it', async () => {
+    const { lines, call } = anEndpoint();
+    const subscriptions = {
+      get: () => Promise.reject(new UnreadableItemError('Subscriptions', CONSUMER_KEY, 'secrets')),
+    };
+
+    expect(await call(tokenRequest(), { subscriptions })).toMatchObject({
+      statusCode: 401,
+      json: { error: 'invalid_client' },
+    });
+    expect(lines.map(({ event }) => event)).toEqual(['damaged item', 'token refused']);
+  });
+
+  test('logs why it refused, but neither secret nor token', async () => {
+    const { lines, call } = anEndpoint();
+
+    const { json } = await call(tokenRequest());
+    await call(tokenRequest(WRONG_SECRET));
+
+    expect(lines).toMatchObject([
+      { event: 'token issued' },
+      { event: 'token refused', fields: { reason: 'secret_wrong' } },
+    ]);
+    for (const secret of [SECRET, WRONG_SECRET, json.access_token]) expect(JSON.stringify(lines)).not.toContain(secret);
+  });
+
+  test('publishes the keys without private members, and its metadata', async () => {
+    const { world, call } = anEndpoint();
+
+    expect(await call({ path: '/.well-known/jwks.json' })).toMatchObject({
+      statusCode: 200,
+      headers: { 'Content-Type': 'application/jwk-set+json', 'Cache-Control': 'public, max-age=300' },
+      json: { keys: [{ kid: world.keyPair.kid, alg: 'ES256', use: 'sig' }] },
+    });
+    expect((await call({ path: '/.well-known/oauth-authorization-server' })).json).toEqual({
+      issuer: ISSUER,
+      token_endpoint: `${ISSUER}/AccessToken`,
+      jwks_uri: `${ISSUER}/.well-known/jwks.json`,
+      response_types_supported: [],
+      grant_types_supported: ['client_credentials'],
+      token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+    });
+    expect(await call({ path: '/.well-known/jwks.json', method: 'DELETE' })).toMatchObject({ statusCode: 405 });
+    expect(await call({ path: '/elsewhere' })).toMatchObject({ statusCode: 404 });
+  });
+
+  test('always answers well-formed, whatever it is sent', async () => {
+    const { call } = anEndpoint();
+    const text = fc.string({ unit: 'binary', maxLength: 60 });
+    const headers = fc.dictionary(
+      fc.constantFrom('Authorization', 'authorization', 'Content-Type', 'X'),
+      fc.array(text),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        headers,
+        text,
+        fc.dictionary(text, fc.array(text)),
+        fc.constantFrom('POST', 'GET', 'X'),
+        async (values, body, query, method) => {
+          const answer = await call({ method, path: '/AccessToken', headers: values, query, body });
+          expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+          expect(answer.json).toMatchObject({ error: expect.any(String), error_description: expect.any(String) });
+        },
+      ),
+    );
+  });
+});

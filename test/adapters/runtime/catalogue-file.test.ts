@@ -1,0 +1,53 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, test } from '@jest/globals';
+import { readCatalogue } from '#adapters/runtime/catalogue-file.ts';
+import { deployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
+import { catalogueOfOrders, development } from '#test/support/orders-catalogue.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'catalogue-'));
+const file = path.join(folder, 'catalogue.json');
+
+function written(content: unknown): URL {
+  writeFileSync(file, JSON.stringify(content));
+  return pathToFileURL(file);
+}
+
+test('a catalogue comes back as it was written', () => {
+  const catalogue = deployedCatalogue(catalogueOfOrders, development);
+
+  expect(readCatalogue(written(catalogue))).toEqual(catalogue);
+});
+
+test('a catalogue that lacks any one of its values is refused', () => {
+  const catalogue = deployedCatalogue(catalogueOfOrders, development);
+  const paths = valuePaths(catalogue);
+
+  expect(paths.length).toBeGreaterThan(15);
+  for (const valuePath of paths) {
+    expect(() => readCatalogue(written(without(catalogue, valuePath)))).toThrow('does not hold a catalogue');
+  }
+});
+
+test('a missing file is refused', () => {
+  expect(() => readCatalogue(pathToFileURL(path.join(folder, 'missing.json')))).toThrow('ENOENT');
+});
+
+type Path = readonly (string | number)[];
+
+function valuePaths(value: unknown, at: Path = []): readonly Path[] {
+  if (Array.isArray(value)) return value.flatMap((entry, index) => valuePaths(entry, [...at, index]));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) => [[...at, key], ...valuePaths(child, [...at, key])]);
+}
+
+function without(value: unknown, [key, ...rest]: Path): unknown {
+  if (Array.isArray(value)) return value.map((entry, index) => (index === key ? without(entry, rest) : entry));
+  return Object.fromEntries(
+    Object.entries(value ?? {}).flatMap(([name, child]) =>
+      name !== key ? [[name, child]] : rest.length === 0 ? [] : [[name, without(child, rest)]],
+    ),
+  );
+}

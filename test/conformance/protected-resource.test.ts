@@ -1,0 +1,236 @@
+import { createHmac, createPrivateKey, sign } from 'node:crypto';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { http } from '../support/http.ts';
+import {
+  type Credentials,
+  callGateway,
+  functionLog,
+  localStage,
+  subscribe,
+  tokenOf,
+} from '../support/stage-under-test.ts';
+import { newKeyPair } from '../support/token-world.ts';
+
+let client: Credentials;
+let token: string;
+beforeAll(async () => {
+  client = await subscribe(['tickets-2.0', 'archive'], ['archive:read']);
+  token = await tokenOf(client);
+});
+
+const header = (name: string, received: { headers: Record<string, string> }) =>
+  Object.entries(received.headers).find(([key]) => key.toLowerCase() === name)?.[1];
+
+describe('RFC 6750 §2.1: the token in the header', () => {
+  test('a valid token reaches the backend, which learns who calls and never sees the token', async () => {
+    const answer = await callGateway('/tickets/2.0/items/7?color=red', token, {
+      headers: { tollgate: 'client="root"', Tollgate: 'x' },
+    });
+
+    expect(answer.status).toBe(200);
+    const { received } = answer.json;
+    expect(received).toMatchObject({ method: 'GET', path: '/items/7', query: 'color=red' });
+    expect(header('tollgate', received)).toBe(
+      `client="${client.clientId}", subscription="${client.consumerKey}", product="${client.productId}", project="tickets-2.0", scope="archive:read"`,
+    );
+    expect(answer.text).not.toContain(token);
+  });
+
+  test.each(['bearer', 'BEARER', 'bEaReR'])('the scheme name is case-insensitive: %s', async (scheme) => {
+    expect(
+      (await callGateway('/tickets/2.0/x', undefined, { headers: { authorization: `${scheme} ${token}` } })).status,
+    ).toBe(200);
+  });
+
+  test('a body goes to the backend byte for byte, whatever its type', async () => {
+    const body = Buffer.from([0, 255, 128, 10, 13]);
+    const headers = { 'Content-Type': 'application/octet-stream' };
+
+    const { json } = await callGateway('/tickets/2.0/upload', token, { method: 'POST', headers, body });
+
+    expect(Buffer.from(json.received.body, json.received.isBase64Encoded ? 'base64' : 'utf8')).toEqual(body);
+  });
+
+  test('the project’s own path, with and without a slash, is served as well', async () => {
+    expect((await callGateway('/tickets/2.0', token)).json.received.path).toBe('/');
+    expect((await callGateway('/tickets/2.0/', token)).json.received.path).toBe('/');
+  });
+
+  test('§3: no token is 401 with a Bearer challenge that names no error', async () => {
+    const answer = await callGateway('/tickets/2.0/x');
+
+    expect(answer.status).toBe(401);
+    expect(answer.headers['www-authenticate']).toBe('Bearer realm="alpha"');
+    expect(answer.headers['cache-control']).toBe('no-store');
+  });
+
+  test('§2.3: a token in the query string is none for a project that takes it from the header', async () => {
+    expect((await callGateway(`/tickets/2.0/x?access_token=${token}`)).status).toBe(401);
+  });
+
+  test('two Authorization headers are refused', async () => {
+    const { gatewayUrl } = localStage();
+    const host = new URL(gatewayUrl).host;
+    const lines = ['Host', host, 'Authorization', `Bearer ${token}`, 'Authorization', 'Bearer x'];
+
+    expect((await http(`${gatewayUrl}/tickets/2.0/x`, { headers: lines })).status).toBe(401);
+  });
+
+  test.each(['Bearer', 'Bearer ', 'Basic dGdrOnRncw==', 'Bearer a b', 'DPoP x'])(
+    'the credentials %j are refused',
+    async (authorization) => {
+      expect((await callGateway('/tickets/2.0/x', undefined, { headers: { authorization } })).status).toBe(401);
+    },
+  );
+});
+
+describe('RFC 6750 §2.3: the token in the query string', () => {
+  test('a valid token reaches the backend, which never sees it', async () => {
+    const answer = await callGateway(`/archive/a%20b?before=1&access_token=${token}&after=2`);
+
+    expect(answer.status).toBe(200);
+    expect(answer.headers['cache-control']).toBe('private');
+    expect(answer.json.received).toMatchObject({ path: '/a%20b', query: 'before=1&after=2' });
+    expect(header('tollgate', answer.json.received)).toContain(`client="${client.clientId}"`);
+    expect(answer.text).not.toContain(token);
+  });
+
+  test('the backend’s own log shows neither the parameter nor the token', async () => {
+    await callGateway(`/archive/logged?access_token=${token}`);
+
+    expect(functionLog('SampleBackend')).toContain('"path":"/logged"');
+    expect(functionLog('SampleBackend')).not.toContain('access_token');
+    expect(functionLog('SampleBackend')).not.toContain(token);
+  });
+
+  test('§2.1: the header is accepted too', async () => {
+    const { status, json } = await callGateway('/archive/x', token);
+
+    expect(status).toBe(200);
+    expect(header('authorization', json.received)).toBeUndefined();
+  });
+
+  test.each([
+    ['no token', () => '/archive/x'],
+    ['an empty parameter', () => '/archive/x?access_token='],
+    ['the parameter twice', () => `/archive/x?access_token=${token}&access_token=${token}`],
+    ['another case', () => `/archive/x?Access_Token=${token}`],
+    ['a doubly encoded token', () => `/archive/x?access_token=${token.replaceAll('.', '%252E')}`],
+    ['"Bearer" before the token', () => `/archive/x?access_token=Bearer%20${token}`],
+  ])('%s is 401 with a Bearer challenge', async (_, path) => {
+    const answer = await callGateway(path());
+
+    expect(answer.status).toBe(401);
+    expect(answer.headers['www-authenticate']).toMatch(/^Bearer realm=/);
+  });
+
+  test('§2: header and query string together are refused', async () => {
+    expect((await callGateway(`/archive/x?access_token=${token}`, token)).status).toBe(401);
+  });
+
+  test('a token that is percent-encoded once is the same token', async () => {
+    expect((await callGateway(`/archive/x?access_token=${token.replaceAll('.', '%2E')}`)).status).toBe(200);
+  });
+});
+
+describe('RFC 6750 §3.1: what a good token does not open', () => {
+  test('a project that the product lacks is 403 insufficient_scope', async () => {
+    const answer = await callGateway('/vault/x', token);
+
+    expect(answer).toMatchObject({ status: 403, json: { error: 'insufficient_scope' } });
+    expect(answer.headers['www-authenticate']).toContain('error="insufficient_scope"');
+  });
+
+  test('a missing scope is 403 and named', async () => {
+    const poor = await subscribe(['archive'], ['other']);
+
+    expect(await callGateway('/archive/x', await tokenOf(poor))).toMatchObject({
+      status: 403,
+      json: { error: 'insufficient_scope', scope: 'archive:read' },
+    });
+  });
+
+  test('an unknown path is 404, with and without a token', async () => {
+    expect((await callGateway('/nowhere', token)).status).toBe(404);
+    expect((await callGateway('/nowhere')).status).toBe(404);
+    expect((await callGateway('/tickets/3.0/x', token)).status).toBe(404);
+  });
+
+  test.each([
+    '/tickets/2.0//x',
+    '/tickets/2.0/../../vault/x',
+    '/tickets/2.0/%2e%2e/x',
+    '/tickets/2.0/a%2Fb',
+    '/archive/..%2fx',
+    '/archive//x',
+  ])('the path %s is refused whatever the token', async (path) => {
+    expect((await callGateway(path, token)).status).toBe(403);
+  });
+
+  test('a public resource is open without a token, and tells the backend that nobody is known', async () => {
+    const { status, json } = await callGateway('/archive/status', undefined, {
+      headers: { tollgate: 'client="root"' },
+    });
+
+    expect(status).toBe(200);
+    expect(header('tollgate', json.received)).toBe('public');
+    expect((await callGateway('/archive/status', undefined, { method: 'POST' })).status).toBe(401);
+  });
+});
+
+describe('RFC 8725: hostile tokens', () => {
+  const decode = (part = '') => JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
+  const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const stranger = newKeyPair();
+  const es256 = (input: string) =>
+    sign('sha256', Buffer.from(input), {
+      key: createPrivateKey(stranger.privateKey.export({ format: 'pem', type: 'pkcs8' })),
+      dsaEncoding: 'ieee-p1363',
+    }).toString('base64url');
+
+  /** The good token with another header, other claims or another signature. */
+  function forge(headerFields: object, claims: object, signature?: (input: string) => string) {
+    const [head, payload, original = ''] = token.split('.');
+    const input = `${encode({ ...decode(head), ...headerFields })}.${encode({ ...decode(payload), ...claims })}`;
+    return `${input}.${signature === undefined ? original : signature(input)}`;
+  }
+
+  test.each<[string, () => string | Promise<string>]>([
+    ['the last character changed', () => `${token.slice(0, -1)}${token.endsWith('A') ? 'Q' : 'A'}`],
+    ['the first character changed', () => `f${token.slice(1)}`],
+    ['padding', () => `${token}=`],
+    ['another product in its claims', () => forge({}, { product: 'other' })],
+    ['a later end', () => forge({}, { exp: 4_000_000_000 })],
+    ['alg none', () => forge({ alg: 'none' }, {}, () => '')],
+    ['alg none and the old signature', () => forge({ alg: 'none' }, {})],
+    [
+      'HS256 with the public key',
+      async () => {
+        const jwks = (await http(localStage().jwksUrl)).text;
+        return forge({ alg: 'HS256' }, {}, (input) => createHmac('sha256', jwks).update(input).digest('base64url'));
+      },
+    ],
+    ['somebody else’s key under our kid', () => forge({}, {}, es256)],
+    ['somebody else’s key and kid', () => forge({ kid: stranger.kid }, {}, es256)],
+    ['its own key in the header', () => forge({ jwk: stranger.publicJwk }, {}, es256)],
+    ['another issuer', () => forge({}, { iss: 'https://other.example' }, es256)],
+  ])('with %s is 401', async (_, forged) => {
+    const answer = await callGateway('/tickets/2.0/x', await forged());
+
+    expect(answer.status).toBe(401);
+    expect(answer.headers['www-authenticate']).toMatch(/^Bearer realm=/);
+  });
+
+  test('a token that has ended is 401', async () => {
+    const brief = await tokenOf(client, {}, `${localStage().gatewayUrl}/brief/token`);
+
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+
+    expect((await callGateway('/tickets/2.0/ended', brief)).status).toBe(401);
+  });
+
+  test('a token of 9 KB is refused, and the gateway lives on', async () => {
+    expect((await callGateway('/tickets/2.0/x', 'a'.repeat(9_000))).status).toBe(401);
+    expect((await callGateway('/tickets/2.0/x', token)).status).toBe(200);
+  });
+});

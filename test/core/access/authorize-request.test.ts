@@ -1,0 +1,149 @@
+import { describe, expect, test } from '@jest/globals';
+import { authorizeRequest } from '#core/access/authorize-request.ts';
+import { identityHeader } from '#core/access/identity-header.ts';
+import { issueToken } from '#core/oauth/issue-token.ts';
+import type { Subscription } from '#core/registry/subscription.ts';
+import { aClient, aProduct } from '../../support/registry-fixtures.ts';
+import { aTokenWorld, CONSUMER_KEY, SECRET } from '../../support/token-world.ts';
+
+type World = ReturnType<typeof aTokenWorld>;
+
+async function tokenOf(world: World, scope?: string) {
+  const credentials = { method: 'client_secret_basic', clientId: CONSUMER_KEY, clientSecret: SECRET } as const;
+  const issued = await issueToken(
+    { grantType: 'client_credentials', scope, credentials },
+    world.endpoint,
+    world.issuing,
+  );
+  if (!issued.ok) throw new Error(issued.failure.reason);
+  return issued.value.accessToken;
+}
+
+async function authorize(
+  world: World,
+  token: string,
+  request: { path?: string; resource?: string; method?: string; query?: string } = {},
+) {
+  const { path = '/orders/7', resource = '/orders/{proxy+}', method = 'GET', query } = request;
+  const outcome = await authorizeRequest(
+    {
+      method,
+      path,
+      resource,
+      authorizations: query === undefined ? [`Bearer ${token}`] : [],
+      queryValues: (name) => (name === 'access_token' && query !== undefined ? [query] : []),
+    },
+    world.authorizing,
+  );
+  return outcome.ok ? outcome.value : outcome.failure.reason;
+}
+
+function change(world: World, fields: Partial<Subscription>) {
+  for (const subscription of world.registry.subscriptions.all())
+    world.registry.subscriptions.put({ ...subscription, ...fields });
+}
+
+describe('authorizing a request', () => {
+  test('grants what token and product allow', async () => {
+    const world = aTokenWorld();
+
+    expect(await authorize(world, await tokenOf(world))).toEqual({
+      projectId: 'orders',
+      consumerKey: CONSUMER_KEY,
+      clientId: 'acme',
+      productId: 'orders',
+      scopes: ['orders:read', 'orders:write'],
+    });
+  });
+
+  test('refuses a token until its first and from its last second on', async () => {
+    const world = aTokenWorld();
+    const token = await tokenOf(world);
+
+    world.clock.now += 599_999;
+    expect(await authorize(world, token)).toMatchObject({ projectId: 'orders' });
+    world.clock.now += 1;
+    expect(await authorize(world, token)).toBe('token_expired');
+    world.clock.now -= 600_000 + 31_000;
+    expect(await authorize(world, token)).toBe('token_not_yet_valid');
+  });
+
+  test.each<[string, (world: World) => void, string]>([
+    ['subscription is gone', (world) => world.registry.subscriptions.delete(CONSUMER_KEY), 'subscription_missing'],
+    ['subscription was made anew', (world) => change(world, { incarnation: 'f'.repeat(32) }), 'subscription_replaced'],
+    ['subscription is another client’s', (world) => change(world, { clientId: 'other' }), 'product_changed'],
+    ['subscription is to another product', (world) => change(world, { productId: 'other' }), 'product_changed'],
+    ['subscription is paused', (world) => change(world, { status: 'paused' }), 'subscription_paused'],
+    ['subscription is revoked', (world) => change(world, { status: 'revoked' }), 'subscription_revoked'],
+    ['client is disabled', (world) => world.registry.clients.put(aClient({ status: 'disabled' })), 'client_disabled'],
+    ['client is gone', (world) => world.registry.clients.delete('acme'), 'client_missing'],
+    ['product is gone', (world) => world.registry.products.delete('orders'), 'product_missing'],
+    [
+      'product lost the project',
+      (world) => world.registry.products.put(aProduct({ projects: [] })),
+      'project_not_in_product',
+    ],
+    [
+      'product lost the scope',
+      (world) => world.registry.products.put(aProduct({ scopes: ['orders:write'] })),
+      'scope_missing',
+    ],
+  ])('refuses a token whose %s', async (_, arrange, reason) => {
+    const world = aTokenWorld();
+    const token = await tokenOf(world);
+
+    arrange(world);
+
+    expect(await authorize(world, token)).toBe(reason);
+  });
+
+  test('refuses a token without the scope that the route needs', async () => {
+    const world = aTokenWorld();
+
+    expect(await authorize(world, await tokenOf(world, 'orders:write'))).toBe('scope_missing');
+  });
+
+  test('refuses a project that the product does not hold, wherever the token stands', async () => {
+    const world = aTokenWorld();
+    const token = await tokenOf(world);
+    const legacy = { path: '/legacy/x', resource: '/legacy/{proxy+}' };
+
+    expect(await authorize(world, token, legacy)).toBe('project_not_in_product');
+    expect(await authorize(world, token, { ...legacy, query: token })).toBe('project_not_in_product');
+    expect(await authorize(world, token, { query: token })).toBe('token_missing');
+  });
+
+  test('passes a fault of the registry on, and does not take it for a no', async () => {
+    const world = aTokenWorld();
+    const token = await tokenOf(world);
+    const products = { get: () => Promise.reject(new Error('out of order')) };
+
+    const outcome = authorizeRequest(
+      {
+        method: 'GET',
+        path: '/orders/7',
+        resource: '/orders/{proxy+}',
+        authorizations: [`Bearer ${token}`],
+        queryValues: () => [],
+      },
+      { ...world.authorizing, products },
+    );
+
+    await expect(outcome).rejects.toThrow('out of order');
+  });
+
+  test('tells the backend who calls', () => {
+    const grant = {
+      projectId: 'orders-1.0',
+      consumerKey: 'tgk_1',
+      clientId: 'acme',
+      productId: 'p',
+      scopes: ['a', 'b'],
+    };
+
+    expect(identityHeader(grant)).toBe(
+      'client="acme", subscription="tgk_1", product="p", project="orders-1.0", scope="a b"',
+    );
+    expect(() => identityHeader({ ...grant, clientId: 'a\r\nb' })).toThrow('not printable ASCII');
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { decideRoute, isCanonicalPath } from '#core/access/decide-route.ts';
+import type { DeployedCatalogue, DeployedRoute } from '#core/catalog/deployed-catalogue.ts';
+
+const route = (template: string, methods: DeployedRoute['methods'] = ['ANY']): DeployedRoute => ({
+  resource: template,
+  template,
+  methods,
+  verify: null,
+});
+const catalogue: DeployedCatalogue = {
+  serverGroup: 'test',
+  tokenEndpoints: [],
+  projects: [
+    { projectId: 'all', displayName: 'All', path: '/orders', routes: [route('/orders'), route('/orders/{proxy+}')] },
+    {
+      projectId: 'one',
+      displayName: 'One',
+      path: '/orders/1.0',
+      routes: [route('/orders/1.0'), route('/orders/1.0/{id}', ['GET']), route('/orders/1.0/{id}/refunds', ['POST'])],
+    },
+  ],
+};
+
+const decide = (method: string, path: string, resource: string) => {
+  const decided = decideRoute(catalogue, { method, path, resource });
+  return decided.ok ? `${decided.value.project.projectId} ${decided.value.route.template}` : decided.failure.reason;
+};
+
+describe('deciding the route', () => {
+  test.each([
+    ['GET', '/orders', '/orders', 'all /orders'],
+    ['GET', '/orders/', '/orders', 'all /orders'],
+    ['GET', '/orders/7/x', '/orders/{proxy+}', 'all /orders/{proxy+}'],
+    ['GET', '/orders/1.0', '/orders/1.0', 'one /orders/1.0'],
+    ['GET', '/orders/1.0/7', '/orders/1.0/{id}', 'one /orders/1.0/{id}'],
+    ['POST', '/orders/1.0/7/refunds', '/orders/1.0/{id}/refunds', 'one /orders/1.0/{id}/refunds'],
+    ['GET', '/orders/1.0/7/refunds', '/orders/{proxy+}', 'all /orders/{proxy+}'],
+  ])('%s %s served by %s is %s', (method, path, resource, expected) => {
+    expect(decide(method, path, resource)).toBe(expected);
+  });
+
+  test.each([
+    ['GET', '/orders/1.0/7', '/orders/{proxy+}'],
+    ['GET', '/orders/7', '/orders/1.0/{id}'],
+    ['GET', '/orders/1.0/7/refunds', '/orders/1.0/{id}/refunds'],
+    ['GET', '/Orders', '/orders'],
+    ['GET', '/other', '/orders/{proxy+}'],
+    ['GET', '/', '/'],
+  ])('%s %s is no route when API Gateway serves it by %s', (method, path, resource) => {
+    expect(decide(method, path, resource)).toBe('route_unknown');
+  });
+
+  test.each([
+    '/orders//7',
+    '//orders/7',
+    '/orders/./7',
+    '/orders/../admin',
+    '/orders/..',
+    '/orders/%2e%2e/admin',
+    '/orders/.%2E/admin',
+    '/orders/7%2Frefunds',
+    '/orders/7%5crefunds',
+    '/orders/7\\refunds',
+    '/orders/7;a=b',
+    '/orders/7%00',
+    '/orders/%zz',
+    '/orders/7%',
+    '/orders/ü',
+    '/orders/a b',
+    'orders',
+    '',
+  ])('refuses the path %j', (path) => {
+    expect(decide('GET', path, '/orders/{proxy+}')).toBe('path_not_canonical');
+  });
+
+  test('accepts only paths that the URL parser leaves as they are', () => {
+    const piece = fc.constantFrom('/', '.', '..', '%2e', '%2F', 'a', '7', '%20', ';', '\\', '//', '?', '#', '%41');
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+        const path = `/${pieces.join('')}`;
+        return !isCanonicalPath(path) || new URL(`https://host${path}`).pathname === path;
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+});

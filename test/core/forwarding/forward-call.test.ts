@@ -1,0 +1,167 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { deployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
+import { headersForCaller } from '#core/forwarding/answer-headers.ts';
+import { forwardCall, type IncomingCall, type Pairs } from '#core/forwarding/forward-call.ts';
+import { catalogueOfOrders, development } from '../../support/orders-catalogue.ts';
+
+const catalogue = deployedCatalogue(catalogueOfOrders, development);
+
+function forward(fields: Partial<IncomingCall> = {}, target: string | undefined = 'https://legacy.example.com/base') {
+  const call: IncomingCall = {
+    method: 'GET',
+    path: '/legacy/a%20b/c',
+    resource: '/legacy/{proxy+}',
+    query: [],
+    headers: [],
+    identity: 'client="acme"',
+    ...fields,
+  };
+  return forwardCall(call, catalogue, (projectId) => (projectId === 'legacy' ? target : undefined));
+}
+
+const forwarded = (...parameters: Parameters<typeof forward>) => {
+  const outcome = forward(...parameters);
+  if (!outcome.ok) throw new Error(outcome.failure.reason);
+  return outcome.value;
+};
+const reasonOf = (...parameters: Parameters<typeof forward>) => {
+  const outcome = forward(...parameters);
+  return outcome.ok ? outcome.value.url : outcome.failure.reason;
+};
+
+describe('forwarding a call', () => {
+  test('keeps method, path, query and headers, and tells who calls', () => {
+    expect(
+      forwarded({
+        method: 'POST',
+        query: [
+          ['a', '1 & 2'],
+          ['a', ''],
+          ['ü', '='],
+        ],
+        headers: [['X-Own', 'x']],
+      }),
+    ).toEqual({
+      method: 'POST',
+      url: 'https://legacy.example.com/base/a%20b/c?a=1%20%26%202&a=&%C3%BC=%3D',
+      baseUrl: 'https://legacy.example.com/base',
+      headers: [
+        ['X-Own', 'x'],
+        ['tollgate', 'client="acme"'],
+      ],
+      hadQueryToken: false,
+    });
+  });
+
+  test.each([
+    ['/legacy', '/legacy', 'https://legacy.example.com/base', 'https://legacy.example.com/base/'],
+    ['/legacy/', '/legacy', 'https://legacy.example.com/base', 'https://legacy.example.com/base/'],
+    ['/legacy/x/', '/legacy/{proxy+}', 'https://legacy.example.com', 'https://legacy.example.com/x/'],
+    ['/legacy/x', '/legacy/{proxy+}', 'https://legacy.example.com/', 'https://legacy.example.com/x'],
+  ])('puts %s behind the base URL', (path, resource, target, url) => {
+    expect(forwarded({ path, resource }, target).url).toBe(url);
+  });
+
+  test('takes the token out of the query string and out of every header that repeats it', () => {
+    const call = forwarded({
+      query: [
+        ['access_token', 'a+b/c='],
+        ['q', '1'],
+      ],
+      headers: [
+        ['Referer', 'https://page/?access_token=a%2Bb%2Fc%3D'],
+        ['X-Copy', 'a+b/c='],
+        ['Accept', '*/*'],
+      ],
+    });
+
+    expect(call.url).toBe('https://legacy.example.com/base/a%20b/c?q=1');
+    expect(call.headers.map(([name]) => name)).toEqual(['Accept', 'tollgate']);
+    expect(call.hadQueryToken).toBe(true);
+  });
+
+  test('drops the caller’s Authorization, its look-alikes of the identity and hop-by-hop headers', () => {
+    const headers: Pairs = [
+      ['AUTHORIZATION', 'Bearer abc'],
+      ['Tollgate', 'client="root"'],
+      ['tollGate', 'client="root"'],
+      ['Connection', 'close, X-Hop'],
+      ['x-hop', '1'],
+      ['Keep-Alive', '1'],
+      ['TE', 'trailers'],
+      ['Transfer-Encoding', 'chunked'],
+      ['Upgrade', 'h2c'],
+      ['Proxy-Authorization', 'Basic x'],
+      ['Host', 'other'],
+      ['Content-Length', '5'],
+      ['Expect', '100-continue'],
+      ['Cookie', 'a=b'],
+    ];
+
+    expect(forwarded({ headers }).headers).toEqual([
+      ['Cookie', 'a=b'],
+      ['tollgate', 'client="acme"'],
+    ]);
+  });
+
+  test.each([
+    ['an empty segment', { path: '/legacy//169.254.169.254/x' }, 'path_not_canonical'],
+    ['dot segments', { path: '/legacy/../../x' }, 'path_not_canonical'],
+    ['encoded dot segments', { path: '/legacy/%2e%2e/x' }, 'path_not_canonical'],
+    ['a route of no project', { path: '/other/x', resource: '/other/{proxy+}' }, 'route_unknown'],
+    ['a resource that the path is not of', { resource: '/legacy' }, 'route_unknown'],
+    ['a protected route without the verifier’s word', { identity: undefined }, 'identity_missing'],
+  ])('is refused for %s', (_, fields, reason) => {
+    expect(reasonOf(fields)).toBe(reason);
+  });
+
+  test.each(['', 'none', 'ftp://x.example.com', 'https://user@x.example.com', 'https://x.example.com/?a'])(
+    'is refused for the target %j',
+    (target) => {
+      expect(reasonOf({}, target)).toBe('target_missing');
+    },
+  );
+
+  test('never leaves origin and base path of the target', () => {
+    const piece = fc.constantFrom('/', '.', '..', '%2e', '%2F', '@', ':', 'evil.com', '\\', '?', '#', 'x', '%09');
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+        const outcome = forward({ path: `/legacy/${pieces.join('')}` });
+        if (!outcome.ok) return true;
+        const url = new URL(outcome.value.url);
+        return url.origin === 'https://legacy.example.com' && url.pathname.startsWith('/base/');
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+});
+
+describe('the headers of an answer', () => {
+  test('end hop-by-hop ones here', () => {
+    const headers: Pairs = [
+      ['Connection', 'x-hop'],
+      ['X-Hop', '1'],
+      ['Content-Length', '5'],
+      ['Set-Cookie', 'a=b'],
+      ['Set-Cookie', 'c=d'],
+    ];
+
+    expect(headersForCaller(headers, false)).toEqual([
+      ['Set-Cookie', 'a=b'],
+      ['Set-Cookie', 'c=d'],
+    ]);
+  });
+
+  test.each([
+    [undefined, 'private'],
+    ['public, max-age=60', 'private, max-age=60'],
+    ['no-store', 'private, no-store'],
+    ['private="x", s-maxage=9', 'private'],
+  ])('make an answer to a query token private: %s becomes %s', (before, after) => {
+    const headers: Pairs = before === undefined ? [] : [['cache-control', before]];
+
+    expect(headersForCaller(headers, true)).toEqual([['Cache-Control', after]]);
+    expect(headersForCaller(headers, false)).toEqual(headers);
+  });
+});

@@ -1,0 +1,177 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { secretHasher } from '#adapters/runtime/secret-hasher.ts';
+import { issueToken } from '#core/oauth/issue-token.ts';
+import { grantScopes } from '#core/oauth/scope.ts';
+import type { Subscription } from '#core/registry/subscription.ts';
+import { aClient, aProduct, aSubscription } from '../../support/registry-fixtures.ts';
+import { aTokenWorld, CONSUMER_KEY, ISSUER, NOW, SECRET, WRONG_SECRET } from '../../support/token-world.ts';
+
+type World = ReturnType<typeof aTokenWorld>;
+
+async function issue(
+  world: World,
+  fields: { clientId?: string; clientSecret?: string; scope?: string; grantType?: string } = {},
+) {
+  const { clientId = CONSUMER_KEY, clientSecret = SECRET, scope, grantType = 'client_credentials' } = fields;
+  const credentials = { method: 'client_secret_basic', clientId, clientSecret } as const;
+  return issueToken({ grantType, scope, credentials }, world.endpoint, world.issuing);
+}
+
+const reasonOf = async (outcome: ReturnType<typeof issue>) => {
+  const result = await outcome;
+  return result.ok ? 'issued' : result.failure.reason;
+};
+
+function change(world: World, fields: Partial<Subscription>) {
+  const [subscription = aSubscription()] = world.registry.subscriptions.all();
+  world.registry.subscriptions.put({ ...subscription, ...fields });
+}
+
+describe('issuing a token', () => {
+  test('grants all scopes of the product when none is asked for', async () => {
+    expect(await issue(aTokenWorld())).toMatchObject({
+      ok: true,
+      value: {
+        expiresIn: 600,
+        scopes: ['orders:read', 'orders:write'],
+        token: {
+          issuer: ISSUER,
+          audience: ISSUER,
+          consumerKey: CONSUMER_KEY,
+          clientId: 'acme',
+          productId: 'orders',
+          tokenEndpoint: 'access-token',
+          issuedAt: NOW / 1_000,
+          expiresAt: NOW / 1_000 + 600,
+        },
+      },
+    });
+  });
+
+  test('grants the scopes that are asked for, each once', async () => {
+    expect(await issue(aTokenWorld(), { scope: 'orders:write orders:write' })).toMatchObject({
+      value: { scopes: ['orders:write'] },
+    });
+  });
+
+  test.each([
+    ['an unknown one', 'orders:delete', 'scope_not_allowed'],
+    ['one among allowed ones', 'orders:read orders:delete', 'scope_not_allowed'],
+    ['one in capitals', 'ORDERS:READ', 'scope_not_allowed'],
+    ['two spaces', 'orders:read  orders:write', 'scope_malformed'],
+    ['a leading space', ' orders:read', 'scope_malformed'],
+    ['a quote', 'orders:"read', 'scope_malformed'],
+    ['a tab', 'orders:read\torders:write', 'scope_malformed'],
+    ['too much', 'a'.repeat(5_000), 'scope_malformed'],
+  ])('refuses a scope with %s', async (_, scope, reason) => {
+    expect(await reasonOf(issue(aTokenWorld(), { scope }))).toBe(reason);
+  });
+
+  test('never grants a scope that is not sold, whatever is asked for', () => {
+    const sold = ['a', 'b:c', 'd'];
+    const piece = fc.oneof(fc.constantFrom(...sold), fc.string());
+    fc.assert(
+      fc.property(fc.array(piece), (pieces) => {
+        const granted = grantScopes(pieces.join(' '), sold);
+        return !granted.ok || granted.value.every((scope) => sold.includes(scope));
+      }),
+    );
+  });
+
+  test.each([
+    ['password', 'grant_type_unsupported'],
+    ['Client_Credentials', 'grant_type_unsupported'],
+  ])('refuses the grant type %s', async (grantType, reason) => {
+    expect(await reasonOf(issue(aTokenWorld(), { grantType }))).toBe(reason);
+  });
+
+  test('judges the client before the grant', async () => {
+    expect(await reasonOf(issue(aTokenWorld(), { grantType: 'password', clientSecret: WRONG_SECRET }))).toBe(
+      'secret_wrong',
+    );
+  });
+
+  test.each([
+    ['a wrong secret', { clientSecret: WRONG_SECRET }, 'secret_wrong'],
+    ['an unknown key', { clientId: 'tgk_0000000000000000000000' }, 'client_unknown'],
+    ['a key that is none', { clientId: 'someone' }, 'credentials_malformed'],
+    ['a key with a space', { clientId: `${CONSUMER_KEY} ` }, 'credentials_malformed'],
+    ['a secret cut short', { clientSecret: SECRET.slice(0, -1) }, 'credentials_malformed'],
+    ['a secret with a newline', { clientSecret: `${SECRET}\n` }, 'credentials_malformed'],
+    ['the stored hash for a secret', { clientSecret: secretHasher.hash(SECRET) }, 'credentials_malformed'],
+  ])('refuses %s', async (_, fields, reason) => {
+    expect(await reasonOf(issue(aTokenWorld(), fields))).toBe(reason);
+  });
+
+  test.each<[string, (world: World) => void, string]>([
+    ['a pending subscription', (world) => change(world, { status: 'pending' }), 'subscription_pending'],
+    ['a paused subscription', (world) => change(world, { status: 'paused' }), 'subscription_paused'],
+    ['a revoked subscription', (world) => change(world, { status: 'revoked' }), 'subscription_revoked'],
+    [
+      'one that begins in a millisecond',
+      (world) => change(world, { validFrom: NOW + 1 }),
+      'subscription_not_yet_valid',
+    ],
+    ['one that ends now', (world) => change(world, { expiresAt: NOW }), 'subscription_expired'],
+    ['a disabled client', (world) => world.registry.clients.put(aClient({ status: 'disabled' })), 'client_disabled'],
+    ['a client that is gone', (world) => world.registry.clients.delete('acme'), 'client_missing'],
+    [
+      'a client made anew',
+      (world) => world.registry.clients.put(aClient({ incarnation: 'f'.repeat(32) })),
+      'client_replaced',
+    ],
+    ['a product that is gone', (world) => world.registry.products.delete('orders'), 'product_missing'],
+    [
+      'a product made anew',
+      (world) => world.registry.products.put(aProduct({ incarnation: 'f'.repeat(32) })),
+      'product_replaced',
+    ],
+    [
+      'a secret that ends now',
+      (world) =>
+        change(world, {
+          secrets: [{ secretId: 's', hash: secretHasher.hash(SECRET), hint: '', createdAt: 0, expiresAt: NOW }],
+        }),
+      'secret_wrong',
+    ],
+    ['a subscription without secrets', (world) => change(world, { secrets: [] }), 'secret_wrong'],
+  ])('refuses %s', async (_, arrange, reason) => {
+    const world = aTokenWorld();
+
+    arrange(world);
+
+    expect(await reasonOf(issue(world))).toBe(reason);
+  });
+
+  test('accepts both secrets while two are live', async () => {
+    const world = aTokenWorld();
+    change(world, {
+      secrets: [SECRET, WRONG_SECRET].map((secret, index) => ({
+        secretId: `s${index}`,
+        hash: secretHasher.hash(secret),
+        hint: '',
+        createdAt: 0,
+        expiresAt: NOW + 1,
+      })),
+    });
+
+    expect(await reasonOf(issue(world))).toBe('issued');
+    expect(await reasonOf(issue(world, { clientSecret: WRONG_SECRET }))).toBe('issued');
+  });
+
+  test('reads nothing for credentials that cannot be ours', async () => {
+    const world = aTokenWorld();
+    const neverRead = { get: () => Promise.reject(new Error('was read')) };
+    const issuing = { ...world.issuing, subscriptions: neverRead };
+    const credentials = { method: 'client_secret_post', clientId: '😀', clientSecret: SECRET } as const;
+
+    const outcome = await issueToken(
+      { grantType: 'client_credentials', scope: undefined, credentials },
+      world.endpoint,
+      issuing,
+    );
+
+    expect(outcome).toMatchObject({ failure: { reason: 'credentials_malformed' } });
+  });
+});

@@ -1,0 +1,79 @@
+import { expect, test } from '@jest/globals';
+import { resourcesOf, testTemplates } from '#test/support/test-stacks.ts';
+
+const { gateway } = testTemplates('alpha');
+
+function responsesOf(api: 'GatewayApi' | 'RegistryApi') {
+  return resourcesOf(gateway, 'AWS::ApiGateway::GatewayResponse')
+    .filter(({ Properties }) => Properties.RestApiId.Ref.startsWith(api))
+    .map(({ Properties }) => ({
+      type: Properties.ResponseType as string,
+      status: Properties.StatusCode as string,
+      headers: Properties.ResponseParameters as Record<string, string>,
+      body: JSON.parse(Properties.ResponseTemplates['application/json']) as Record<string, string>,
+    }));
+}
+
+function answer(api: 'GatewayApi' | 'RegistryApi', type: string) {
+  return responsesOf(api).find((one) => one.type === type)!;
+}
+
+test.each(['GatewayApi', 'RegistryApi'] as const)('every answer of %s names its request and is not stored', (api) => {
+  for (const { headers, body } of responsesOf(api)) {
+    expect(headers['gatewayresponse.header.Cache-Control']).toBe("'no-store'");
+    expect(body.request_id).toBe('$context.requestId');
+    expect(body.error).toMatch(/^[a-z_]+$|^\$context\.authorizer\.error$/);
+  }
+});
+
+test('a missing or invalid token is 401 with a challenge that names the realm (RFC 6750 §3)', () => {
+  const { status, headers, body } = answer('GatewayApi', 'UNAUTHORIZED');
+
+  expect(status).toBe('401');
+  expect(headers['gatewayresponse.header.WWW-Authenticate']).toBe(`'Bearer realm="alpha"'`);
+  expect(body).toMatchObject({ error: 'invalid_token' });
+});
+
+test('a refused token is 403 with insufficient_scope in the challenge and the reason of the verifier in the body', () => {
+  const { status, headers, body } = answer('GatewayApi', 'ACCESS_DENIED');
+
+  expect(status).toBe('403');
+  expect(headers['gatewayresponse.header.WWW-Authenticate']).toBe(`'Bearer realm="alpha", error="insufficient_scope"'`);
+  expect(body).toEqual({
+    error: '$context.authorizer.error',
+    error_description: '$context.authorizer.errorDescription',
+    scope: '$context.authorizer.scope',
+    request_id: '$context.requestId',
+  });
+});
+
+test('an unknown route of the gateway is 404', () => {
+  expect(answer('GatewayApi', 'MISSING_AUTHENTICATION_TOKEN')).toMatchObject({
+    status: '404',
+    body: { error: 'not_found' },
+  });
+});
+
+test('an unsigned call of the registry stays 403 and says what is missing', () => {
+  const { status, body } = answer('RegistryApi', 'MISSING_AUTHENTICATION_TOKEN');
+
+  expect(status).toBe('403');
+  expect(body.error_description).toContain('Signature Version 4');
+});
+
+test.each(['AUTHORIZER_FAILURE', 'AUTHORIZER_CONFIGURATION_ERROR'])('%s is 503, to be tried again later', (type) => {
+  expect(answer('GatewayApi', type)).toMatchObject({
+    status: '503',
+    headers: { 'gatewayresponse.header.Retry-After': "'5'" },
+    body: { error: 'temporarily_unavailable' },
+  });
+});
+
+test.each(['GatewayApi', 'RegistryApi'] as const)('%s tells of limits and of backends that fail', (api) => {
+  expect(answer(api, 'THROTTLED')).toMatchObject({
+    status: '429',
+    headers: { 'gatewayresponse.header.Retry-After': "'5'" },
+  });
+  expect(answer(api, 'INTEGRATION_FAILURE').status).toBe('502');
+  expect(answer(api, 'INTEGRATION_TIMEOUT').status).toBe('504');
+});

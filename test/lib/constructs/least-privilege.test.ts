@@ -1,0 +1,94 @@
+import { expect, test } from '@jest/globals';
+import { functionOf, resourcesOf, statementsOf, testTemplates } from '#test/support/test-stacks.ts';
+
+const { gateway } = testTemplates('alpha');
+
+/** `Products: dynamodb:GetItem`, sorted: what a function may do with which resource. */
+function permissionsOf(words: string): readonly string[] {
+  const pairs = statementsOf(gateway, functionOf(gateway, words)).flatMap(({ Effect, Action, Resource }) => {
+    expect(Effect).toBe('Allow');
+    return [Resource].flat().flatMap((resource) => [Action].flat().map((action) => `${nameOf(resource)}: ${action}`));
+  });
+  return [...new Set(pairs)].filter((pair) => !pair.startsWith('own logs')).sort();
+}
+
+function nameOf(resource: unknown): string {
+  const text = JSON.stringify(resource);
+  const [, table] = /Tables(Products|Clients|Subscriptions|SigningKeys)/.exec(text) ?? [];
+  if (table !== undefined) return text.includes('/index/*') ? `${table} indexes` : table;
+  if (text.includes('EnvelopeKey')) return 'key';
+  return /"Fn::GetAtt":\["\w+Logs\w+","Arn"\]/.test(text) ? 'own logs' : text;
+}
+
+const registryActions = ['GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'].map((action) => `dynamodb:${action}`);
+
+test.each([
+  [
+    'issues access tokens',
+    [
+      'Clients: dynamodb:GetItem',
+      'Products: dynamodb:GetItem',
+      'SigningKeys: dynamodb:GetItem',
+      'SigningKeys: dynamodb:Scan',
+      'Subscriptions: dynamodb:GetItem',
+      'key: kms:Decrypt',
+    ],
+  ],
+  [
+    'verifies access tokens',
+    [
+      'Clients: dynamodb:GetItem',
+      'Products: dynamodb:GetItem',
+      'SigningKeys: dynamodb:Scan',
+      'Subscriptions: dynamodb:GetItem',
+    ],
+  ],
+  [
+    'keeps products',
+    ['Clients', 'Products', 'Subscriptions', 'Subscriptions indexes'].flatMap((table) =>
+      registryActions.map((action) => `${table}: ${action}`),
+    ),
+  ],
+  [
+    'retires signing keys',
+    [
+      ...['GetItem', 'PutItem', 'Scan', 'UpdateItem'].map((action) => `SigningKeys: dynamodb:${action}`),
+      'key: kms:GenerateDataKeyPairWithoutPlaintext',
+    ],
+  ],
+  ['forwards them to backends', []],
+  ['echoes', []],
+])('the function that %s may do this and nothing else', (words, expected) => {
+  expect(permissionsOf(words)).toEqual([...expected].sort());
+});
+
+test('keys are generated as P-256 pairs only', () => {
+  const statement = statementsOf(gateway, functionOf(gateway, 'retires signing keys')).find(
+    ({ Action }) => Action === 'kms:GenerateDataKeyPairWithoutPlaintext',
+  );
+
+  expect(statement.Condition).toEqual({ StringEquals: { 'kms:DataKeyPairSpec': 'ECC_NIST_P256' } });
+});
+
+test('no role of ours has a managed policy, but the one with which API Gateway writes logs', () => {
+  const roles = resourcesOf(gateway, 'AWS::IAM::Role').filter(
+    ({ logicalId, Properties }) => !logicalId.startsWith('AWSCDK') && Properties.ManagedPolicyArns !== undefined,
+  );
+
+  expect(roles.map(({ logicalId }) => logicalId)).toEqual([expect.stringMatching(/^LoggingAccountRole/)]);
+});
+
+test('no statement has a wildcard for an action or for all resources', () => {
+  for (const { Properties } of resourcesOf(gateway, 'AWS::IAM::Policy')) {
+    for (const { Action, Resource } of Properties.PolicyDocument.Statement) {
+      for (const action of [Action].flat()) expect(action).not.toContain('*');
+      for (const resource of [Resource].flat()) expect(resource).not.toBe('*');
+    }
+  }
+});
+
+test('nobody may delete an item or sign with the key', () => {
+  const text = JSON.stringify(resourcesOf(gateway, 'AWS::IAM::Policy'));
+
+  expect(text).not.toMatch(/DeleteItem|BatchWrite|kms:Sign|kms:Encrypt|kms:\*|dynamodb:\*/);
+});

@@ -1,0 +1,57 @@
+import { expect, test } from '@jest/globals';
+import type { NodeFunctionProps } from '#lib/constructs/node-function.ts';
+import { functionOf, resourcesOf, testTemplates } from '#test/support/test-stacks.ts';
+
+const { gateway } = testTemplates('alpha');
+const ours = resourcesOf(gateway, 'AWS::Lambda::Function').filter(({ Properties }) =>
+  String(Properties.Description).startsWith('Tollgate alpha: '),
+);
+
+test('a server group has six functions', () => {
+  expect(ours).toHaveLength(6);
+});
+
+test.each(ours)('$logicalId runs on Node 24 on arm64, and logs JSON to a group of its own', ({ Properties }) => {
+  expect(Properties).toMatchObject({
+    Runtime: 'nodejs24.x',
+    Architectures: ['arm64'],
+    Handler: 'index.handler',
+    LoggingConfig: { LogFormat: 'JSON', ApplicationLogLevel: 'INFO', SystemLogLevel: 'WARN' },
+  });
+  expect(Properties.TracingConfig).toBeUndefined();
+  expect(new Set(ours.map((one) => one.Properties.LoggingConfig.LogGroup.Ref)).size).toBe(ours.length);
+});
+
+test.each([
+  ['issues access tokens', 10, 1_024],
+  ['verifies access tokens', 5, 1_024],
+  ['forwards them to backends', 29, 512],
+  ['keeps products', 29, 512],
+  ['retires signing keys', 60, 512],
+  ['echoes', 10, 512],
+])('the function that %s has %d seconds and %d MiB', (words, timeout, memory) => {
+  const { Properties } = functionOf(gateway, words);
+
+  expect(Properties.Timeout).toBe(timeout);
+  expect(Properties.MemorySize).toBe(memory);
+});
+
+test.each(['alpha', 'omega'] as const)('log groups of %s expire, and are removed as the group says', (group) => {
+  for (const logs of resourcesOf(testTemplates(group).gateway, 'AWS::Logs::LogGroup')) {
+    expect(logs.Properties.RetentionInDays).toBe(90);
+    expect(logs.DeletionPolicy).toBe(group === 'omega' ? 'Retain' : 'Delete');
+  }
+});
+
+test('a variable too few or too many does not compile', () => {
+  type Environment = NodeFunctionProps<'A' | 'B'>['environment'];
+  const exact: Environment = { A: '1', B: '2' };
+  // @ts-expect-error: B is missing
+  const tooFew: Environment = { A: '1' };
+  // @ts-expect-error: C is not in the list
+  const tooMany: Environment = { A: '1', B: '2', C: '3' };
+  // @ts-expect-error: the list is empty
+  const none: NodeFunctionProps<never>['environment'] = { A: '1' };
+
+  expect([exact, tooFew, tooMany, none]).toHaveLength(4);
+});

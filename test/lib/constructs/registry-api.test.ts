@@ -1,0 +1,38 @@
+import { expect, test } from '@jest/globals';
+import { functionOf, methodsOf, resourcesOf, testTemplates } from '#test/support/test-stacks.ts';
+
+const { gateway } = testTemplates('alpha');
+const registry = functionOf(gateway, 'keeps products');
+
+test('every path of the registry API is the registry function', () => {
+  for (const { properties } of methodsOf(gateway, 'RegistryApi')) {
+    expect(properties.Integration).toMatchObject({ Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST' });
+    expect(JSON.stringify(properties.Integration.Uri)).toContain(registry.logicalId);
+  }
+});
+
+test('the gateway API has no way to the registry function', () => {
+  const permissions = resourcesOf(gateway, 'AWS::Lambda::Permission').filter(({ Properties }) =>
+    JSON.stringify(Properties.FunctionName).includes(registry.logicalId),
+  );
+
+  expect(permissions).toHaveLength(1);
+  expect(JSON.stringify(permissions[0]?.Properties.SourceArn)).toContain('RegistryApiManagementApi');
+});
+
+test('bodies of the registry API are text', () => {
+  const api = resourcesOf(gateway, 'AWS::ApiGateway::RestApi').find(
+    ({ Properties }) => Properties.Name === 'tollgate-alpha-registry',
+  );
+
+  expect(api?.Properties.BinaryMediaTypes).toBeUndefined();
+});
+
+test('the function knows its own tables alone', () => {
+  expect(Object.keys(registry.Properties.Environment.Variables).sort()).toEqual([
+    'CLIENTS_TABLE',
+    'PRODUCTS_TABLE',
+    'SERVER_GROUP',
+    'SUBSCRIPTIONS_TABLE',
+  ]);
+});

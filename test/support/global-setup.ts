@@ -1,0 +1,27 @@
+/** Once before the black-box tests: synthesizes the tests' own catalogue and serves it with the embedded host. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import path from 'node:path';
+import { type RunningHost, startEmbeddedHost } from './embedded-host.ts';
+
+declare global {
+  var tollgateHost: RunningHost | undefined;
+}
+
+export default async function setup(): Promise<void> {
+  mkdirSync('.cache', { recursive: true });
+  const folder = mkdtempSync(path.resolve('.cache/test-'));
+  const assembly = path.join(folder, 'assembly');
+  const data = path.join(folder, 'data');
+  execFileSync(process.execPath, ['test/support/test-app.ts'], {
+    env: { ...process.env, CDK_OUTDIR: assembly },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  globalThis.tollgateHost = await startEmbeddedHost({
+    assembly,
+    data,
+    serverGroup: 'alpha',
+    arguments: ['--gateway-only'],
+  });
+  process.env.TOLLGATE_TEST_FOLDER = folder;
+}

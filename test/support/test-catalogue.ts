@@ -1,0 +1,101 @@
+/** A catalogue of the tests' own: every kind of project, resource and target, in a group that vanishes and one that stays. */
+import {
+  defineCatalogue,
+  defineRestProject,
+  defineServerGroup,
+  defineTokenEndpoint,
+  oauth2AccessTokens,
+  oauthVerifyAccessToken,
+  sampleBackend,
+} from '#core/catalog/authoring.ts';
+
+export const alpha = defineServerGroup({ name: 'alpha', removal: 'destroy' });
+
+export const omega = defineServerGroup({
+  name: 'omega',
+  account: '123456789012',
+  region: 'eu-west-1',
+  authorizerCacheSeconds: 0,
+  verifierCacheSeconds: 5,
+});
+
+export const token = defineTokenEndpoint({
+  displayName: 'Token',
+  contextPath: '/token',
+  accessTokenExpiryTime: 600_000,
+  primary: true,
+  serverGroups: [alpha, omega],
+});
+
+export const partnerToken = defineTokenEndpoint({
+  displayName: 'PartnerToken',
+  contextPath: '/partners/token',
+  version: 'v2',
+  accessTokenExpiryTime: 60_000,
+  serverGroups: [alpha],
+});
+
+/** Its tokens live for a second: long enough to be used, short enough to be waited for. */
+export const briefToken = defineTokenEndpoint({
+  displayName: 'BriefToken',
+  contextPath: '/brief/token',
+  accessTokenExpiryTime: 1_000,
+  serverGroups: [alpha],
+});
+
+/** Secured while it is created, with tokens in the header alone. */
+export const tickets = defineRestProject({
+  displayName: 'Tickets',
+  version: '2.0',
+  contextPath: '/tickets',
+  target: { alpha: sampleBackend(), omega: 'https://backend.example.com/base' },
+  secureWith: oauth2AccessTokens({ location: 'header' }),
+  serverGroups: [alpha, omega],
+});
+
+/** Takes tokens from the query string too, and has a public resource. */
+export const archive = defineRestProject({
+  displayName: 'Archive',
+  contextPath: '/archive',
+  target: sampleBackend(),
+  policies: { verify: oauthVerifyAccessToken({ location: 'query', scopes: ['archive:read'] }) },
+  resources: {
+    DefaultResource: { path: '/{proxy+}', methods: ['ANY'], proxyRequest: ['verify'] },
+    Status: { path: '/status', methods: ['GET'], proxyRequest: [] },
+  },
+  serverGroups: [alpha],
+});
+
+/** Routes with variables, narrowed methods and scopes of their own, in front of a backend with a path. */
+export const warehouse = defineRestProject({
+  displayName: 'Warehouse',
+  contextPath: '/warehouse',
+  target: 'https://backend.example.com/base',
+  localTarget: 'http://127.0.0.1:18181/base',
+  policies: {
+    read: oauthVerifyAccessToken({ location: 'header', scopes: ['stock:read'] }),
+    write: oauthVerifyAccessToken({ location: 'header', scopes: ['stock:read', 'stock:write'] }),
+  },
+  resources: {
+    Items: { path: '/items', methods: ['GET'], proxyRequest: ['read'] },
+    Item: { path: '/items/{id}', methods: ['GET', 'HEAD'], proxyRequest: ['read'] },
+    ItemChange: { path: '/items/{id}', methods: ['PUT', 'DELETE'], proxyRequest: ['write'] },
+    Files: { path: '/files/{proxy+}', methods: ['ANY'], proxyRequest: ['write'] },
+    Info: { path: '/', methods: ['GET'], proxyRequest: [] },
+  },
+  serverGroups: [alpha],
+});
+
+/** No product of the tests holds it. */
+export const vault = defineRestProject({
+  displayName: 'Vault',
+  contextPath: '/vault',
+  target: 'https://vault.example.com',
+  secureWith: oauth2AccessTokens({ location: 'header', scopes: ['vault:open'] }),
+  serverGroups: [alpha, omega],
+});
+
+export const testCatalogue = defineCatalogue({
+  serverGroups: [alpha, omega],
+  projects: [token, partnerToken, briefToken, tickets, archive, warehouse, vault],
+});
