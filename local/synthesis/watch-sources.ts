@@ -1,0 +1,36 @@
+/** Calls back when sources that shape the assembly have changed, once for changes that come together. */
+import { existsSync, watch } from 'node:fs';
+import path from 'node:path';
+
+const SOURCES = ['projects', 'core', 'lib', 'lambdas', 'adapters'];
+/** Editors write several files in a row; the last change counts. */
+const QUIET_MS = 200;
+
+/** @param onChange is awaited: changes during it lead to one more call after it. */
+export function watchSources(projectRoot: string, onChange: () => Promise<void>): { stop(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  let running = false;
+  let stopped = false;
+
+  const schedule = () => {
+    clearTimeout(timer);
+    if (!stopped) timer = setTimeout(run, QUIET_MS);
+  };
+  const run = async () => {
+    if (running) return schedule();
+    running = true;
+    await onChange();
+    running = false;
+  };
+
+  const watchers = SOURCES.map((name) => path.join(projectRoot, name))
+    .filter((folder) => existsSync(folder))
+    .map((folder) => watch(folder, { recursive: true }, schedule).on('error', () => undefined));
+  return {
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+      for (const watcher of watchers) watcher.close();
+    },
+  };
+}
