@@ -24,9 +24,16 @@ export interface LogFields {
 export type LogLevel = 'INFO' | 'WARN' | 'ERROR';
 export type Log = (level: LogLevel, event: string, fields?: LogFields) => void;
 
-/** @param event a short sentence that is the same each time, so that it can be searched for */
+/**
+ * Writes past `console`, which Lambda replaces with one that would wrap the line in another JSON object. With `timestamp`
+ * and `level` in it, Lambda filters the line by level and leaves it as it is.
+ *
+ * @param event a short sentence that is the same each time, so that it can be searched for
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-advanced.html
+ */
 export const log: Log = (level, event, fields = {}) => {
-  console.log(JSON.stringify({ level, event, ...pick(fields) }));
+  const timestamp = new Date().toISOString();
+  process.stdout.write(`${JSON.stringify({ timestamp, level, event, ...pick(fields) })}\n`);
 };
 
 /** What may be said of a thrown thing. */
