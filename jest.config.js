@@ -19,6 +19,7 @@ const shared = {
 };
 
 export default {
+  maxWorkers: '100%',
   projects: [
     {
       ...shared,

@@ -1,2 +1,2 @@
 /** The variables of the registry function. */
-export const environment = ['SERVER_GROUP', 'PRODUCTS_TABLE', 'CLIENTS_TABLE', 'SUBSCRIPTIONS_TABLE'] as const;
+export const environment = ['PRODUCTS_TABLE', 'CLIENTS_TABLE', 'SUBSCRIPTIONS_TABLE'] as const;

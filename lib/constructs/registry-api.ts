@@ -17,7 +17,7 @@ export interface RegistryApiProps {
   readonly loggingAccount: CfnAccount;
 }
 
-const KEEP: readonly TableAction[] = ['GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'];
+const KEEP: readonly TableAction[] = ['GetItem', 'PutItem', 'Scan'];
 
 export class RegistryApi extends Construct {
   /** The stage's URL, without a slash at the end. */
@@ -31,10 +31,9 @@ export class RegistryApi extends Construct {
       description: `Tollgate ${group.name}: keeps products, clients and subscriptions`,
       environmentNames: environment,
       environment: {
-        SERVER_GROUP: group.name,
         PRODUCTS_TABLE: tables.access('Products', KEEP),
         CLIENTS_TABLE: tables.access('Clients', KEEP),
-        SUBSCRIPTIONS_TABLE: tables.access('Subscriptions', KEEP),
+        SUBSCRIPTIONS_TABLE: tables.access('Subscriptions', [...KEEP, 'Query']),
       },
       catalogue,
       timeout: Duration.seconds(29),

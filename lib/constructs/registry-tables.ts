@@ -17,7 +17,7 @@ export interface RegistryTablesProps {
 }
 
 /** What a function may do with a table. There is no way to delete an item: a delete is a tombstone that expires. */
-export type TableAction = 'GetItem' | 'PutItem' | 'Query' | 'Scan' | 'UpdateItem';
+export type TableAction = 'GetItem' | 'PutItem' | 'Query' | 'Scan';
 
 /** On demand, with point-in-time recovery, encrypted under DynamoDB's own key; protected if the server group retains. */
 export class RegistryTables extends Construct {

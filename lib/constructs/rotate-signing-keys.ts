@@ -26,7 +26,7 @@ export class RotateSigningKeys extends Construct {
       environmentNames: environment,
       environment: {
         SERVER_GROUP: group.name,
-        SIGNING_KEYS_TABLE: tables.access('SigningKeys', ['GetItem', 'PutItem', 'Scan', 'UpdateItem']),
+        SIGNING_KEYS_TABLE: tables.access('SigningKeys', ['PutItem', 'Scan']),
         ENVELOPE_KEY_ARN: signingKeys.forGenerating(),
       },
       timeout: Duration.seconds(60),

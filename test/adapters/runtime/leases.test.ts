@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { cachedReader } from '#adapters/runtime/cached-reader.ts';
 import { readEnvironment } from '#adapters/runtime/environment.ts';
 import { leasedValue } from '#adapters/runtime/leased-value.ts';
+import { persist } from '#adapters/runtime/persist.ts';
 import { prime } from '#adapters/runtime/prime.ts';
 
 function aCache({ lease = 10_000, capacity = 3 } = {}) {
@@ -158,6 +159,36 @@ describe('priming', () => {
     await prime([() => Promise.reject(new Error('no')), () => new Promise(() => {})], 20);
 
     expect(performance.now() - started).toBeLessThan(1_000);
+  });
+});
+
+describe('persisting', () => {
+  function anAttempt(failures: number) {
+    const world = { attempts: 0, told: 0 };
+    const work = async () => {
+      world.attempts += 1;
+      if (world.attempts <= failures) throw new Error(`failure ${world.attempts}`);
+      return 'done';
+    };
+    const onFailure = () => {
+      world.told += 1;
+    };
+    const options = { attempts: 3, pause: 1, onFailure };
+    return { world, outcome: persist(work, options) };
+  }
+
+  test('tries again until it works', async () => {
+    const { world, outcome } = anAttempt(2);
+
+    expect(await outcome).toBe('done');
+    expect(world).toEqual({ attempts: 3, told: 2 });
+  });
+
+  test('throws the last failure when it has tried often enough', async () => {
+    const { world, outcome } = anAttempt(9);
+
+    await expect(outcome).rejects.toThrow('failure 3');
+    expect(world).toEqual({ attempts: 3, told: 2 });
   });
 });
 

@@ -397,5 +397,5 @@ test('the projects of a server group are found by kind, the primary token endpoi
   ]);
   expect(
     tokenEndpointsOf({ ...testCatalogue, projects: testCatalogue.projects.toReversed() }, alpha!).map(({ id }) => id),
-  ).toEqual(['token', 'partner-token-v2']);
+  ).toEqual(['token', 'brief-token', 'partner-token-v2']);
 });

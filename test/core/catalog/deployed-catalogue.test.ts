@@ -19,6 +19,7 @@ test('token endpoints come with their path and the lifetime of their tokens in s
   expect(deployedCatalogue(testCatalogue, alpha).tokenEndpoints).toEqual([
     { projectId: 'token', path: '/token', accessTokenLifetime: 600 },
     { projectId: 'partner-token-v2', path: '/partners/token/v2', accessTokenLifetime: 60 },
+    { projectId: 'brief-token', path: '/brief/token', accessTokenLifetime: 1 },
   ]);
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
+import { IDENTITY_HEADER, PUBLIC_IDENTITY } from '#core/access/identity-header.ts';
 import { functionOf, methodsOf, testTemplates } from '#test/support/test-stacks.ts';
 
 const { gateway, stage } = testTemplates('alpha');
@@ -18,8 +19,8 @@ test('no token reaches a backend straight through the gateway, and who calls is 
   for (const { properties } of straight) {
     const { RequestParameters } = properties.Integration;
     expect(RequestParameters['integration.request.header.Authorization']).toBe("'-'");
-    expect(RequestParameters['integration.request.header.tollgate']).toBe(
-      properties.AuthorizationType === 'NONE' ? "'public'" : 'context.authorizer.tollgate',
+    expect(RequestParameters[`integration.request.header.${IDENTITY_HEADER}`]).toBe(
+      properties.AuthorizationType === 'NONE' ? `'${PUBLIC_IDENTITY}'` : 'context.authorizer.tollgate',
     );
   }
 });

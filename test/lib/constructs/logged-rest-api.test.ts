@@ -47,6 +47,7 @@ test('token endpoints have a narrower limit than the gateway, each its own', () 
       ['* /*', 2_000],
       ['ANY /~1token', 500],
       ['ANY /~1partners~1token~1v2', 500],
+      ['ANY /~1brief~1token', 500],
     ]),
   );
 });

@@ -7,6 +7,7 @@ test.each([
     [
       'ANY /.well-known/jwks.json',
       'ANY /.well-known/oauth-authorization-server',
+      'ANY /brief/token',
       'ANY /partners/token/v2',
       'ANY /token',
       'GET /archive/status',

@@ -32,7 +32,6 @@ test('the function knows its own tables alone', () => {
   expect(Object.keys(registry.Properties.Environment.Variables).sort()).toEqual([
     'CLIENTS_TABLE',
     'PRODUCTS_TABLE',
-    'SERVER_GROUP',
     'SUBSCRIPTIONS_TABLE',
   ]);
 });

@@ -12,6 +12,7 @@ test('every token endpoint, the keys and the metadata are one function, which an
   expect(methods.map(({ key }) => key)).toEqual([
     'ANY /token',
     'ANY /partners/token/v2',
+    'ANY /brief/token',
     'ANY /.well-known/jwks.json',
     'ANY /.well-known/oauth-authorization-server',
   ]);
