@@ -13,7 +13,7 @@ import { loadMasterKeys } from './data/master-keys.ts';
 import { localTargets, readTollgateMetadata, type TollgateMetadata } from './demo/tollgate-metadata.ts';
 import { defineFunction } from './functions/function-definition.ts';
 import { createFunctionHost, type FunctionHost } from './functions/function-host.ts';
-import type { FunctionInvoker } from './functions/function-invoker.ts';
+import type { FunctionRouter } from './functions/function-router.ts';
 import { functionArnOfUrl } from './functions/function-url-server.ts';
 import { runTriggers, triggerProviders } from './functions/run-triggers.ts';
 import type { BuildRestApis, RequestLogEntry, RestApiContext, ServedRestApi } from './gateway/rest-api-host.ts';
@@ -31,6 +31,8 @@ export interface DeploymentTarget {
   readonly credentials: Credentials;
   /** The functions' key pair, for the stand-ins. */
   readonly functionCredentials: Credentials;
+  /** Which functions calls go to; the same for all deployments, so that requests under way outlive an exchange. */
+  readonly router: FunctionRouter;
   readonly buildRestApis: BuildRestApis;
   readonly onRequest: (entry: RequestLogEntry) => void;
 }
@@ -51,8 +53,7 @@ export interface Deployment {
  * Deploys `assembly`. What was served before goes on until everything of the new one is ready; its functions are left
  * to the caller.
  *
- * @throws UnsupportedTemplateError or the error of a table or trigger; then nothing has been exchanged but, for a
- *   trigger, the APIs that it may call.
+ * @throws UnsupportedTemplateError or the error of a table or trigger; then nothing has been exchanged
  */
 export async function deployAssembly(assembly: CloudAssembly, target: DeploymentTarget): Promise<Deployment> {
   const { endpoints } = target;
@@ -73,8 +74,7 @@ export async function deployAssembly(assembly: CloudAssembly, target: Deployment
     functionArn: found.attempt(() => functionArnOfUrl(resource)),
   }));
   const keys = found.attempt(() => loadMasterKeys(resources, resolved, target.masterKeysFile));
-  const invoker: FunctionInvoker = { invoke: (functionArn, event) => functions.invoke(functionArn, event) };
-  const apis = found.attempt(() => target.buildRestApis(resources, restApiContext(resolved, invoker, target)));
+  const apis = found.attempt(() => target.buildRestApis(resources, restApiContext(resolved, target)));
   found.throwIfAny();
 
   await createTables(resources, target.dynamodb.client);
@@ -90,15 +90,17 @@ export async function deployAssembly(assembly: CloudAssembly, target: Deployment
     { ...target, services },
   );
   try {
-    for (const api of apis ?? []) endpoints.apis.get(api.apiId)?.serve(api);
-    for (const { resource, functionArn } of urls) {
-      endpoints.functionUrl(resource.stackName, resource.logicalId)?.serve(functionArn ?? '', functions);
-    }
     await runTriggers(resources, functions);
   } catch (error) {
     await functions.stop();
     throw error;
   }
+  target.router.use(functions);
+  for (const api of apis ?? []) endpoints.apis.get(api.apiId)?.serve(api);
+  for (const { resource, functionArn } of urls) {
+    endpoints.functionUrl(resource.stackName, resource.logicalId)?.serve(functionArn ?? '', target.router);
+  }
+  await endpoints.release(resources);
   return {
     name: resolved.name,
     region: resolved.region,
@@ -128,11 +130,10 @@ function redirect(assembly: ResolvedAssembly, endpoints: HostEndpoints): Resolve
 
 function restApiContext(
   { region, accountId }: ResolvedAssembly,
-  functions: FunctionInvoker,
-  { credentials, onRequest }: DeploymentTarget,
+  { router, credentials, onRequest }: DeploymentTarget,
 ): RestApiContext {
   const principalArn = `arn:aws:iam::${accountId}:user/local`;
-  return { region, accountId, functions, credentials: { ...credentials, principalArn }, onRequest };
+  return { region, accountId, functions: router, credentials: { ...credentials, principalArn }, onRequest };
 }
 
 function stageUrls(

@@ -13,6 +13,8 @@ export interface HostEndpoints {
   functionUrl(stackName: string, logicalId: string): FunctionUrlServer | undefined;
   /** Binds a port for every REST API that has none yet. */
   bindApis(resources: readonly ResolvedResource[]): Promise<void>;
+  /** Gives up the ports of what is not in the template any more. */
+  release(resources: readonly ResolvedResource[]): Promise<void>;
   /** Bound APIs by id. */
   readonly apis: ReadonlyMap<string, GatewayListener>;
   stop(): Promise<void>;
@@ -39,6 +41,18 @@ export function createHostEndpoints(listenGateway: ListenGateway, firstPort: num
         if (apis.has(physicalId)) continue;
         const port = firstPort === 0 ? 0 : firstPort + apis.size;
         apis.set(physicalId, await listenGateway(port));
+      }
+    },
+    async release(resources) {
+      const present = new Set(
+        resources.flatMap(({ stackName, logicalId, physicalId }) => [`${stackName}/${logicalId}`, physicalId]),
+      );
+      for (const listeners of [apis, functionUrls]) {
+        for (const [key, listener] of listeners) {
+          if (present.has(key)) continue;
+          listeners.delete(key);
+          await listener.stop();
+        }
       }
     },
     async stop() {

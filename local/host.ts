@@ -9,6 +9,7 @@ import { chooseDemoProjects, type Demo, provideDemo } from './demo/create-demo.t
 import { createSignedPost } from './demo/signed-request.ts';
 import { type Deployment, type DeploymentTarget, deployAssembly } from './deploy-assembly.ts';
 import { errorMessageOf } from './error-facts.ts';
+import { createFunctionRouter } from './functions/function-router.ts';
 import type { BuildRestApis, RequestLogEntry } from './gateway/rest-api-host.ts';
 import { createHostEndpoints, type ListenGateway } from './host-endpoints.ts';
 import type { Lifetime } from './lifecycle/lifetime.ts';
@@ -97,6 +98,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
     masterKeysFile: file('kms.json'),
     codeDirectory: file('functions'),
     logsDirectory: file('logs'),
+    router: createFunctionRouter(),
     buildRestApis: options.gateway.buildRestApis,
     onRequest: report.request,
   };

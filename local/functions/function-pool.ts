@@ -18,6 +18,13 @@ export interface FunctionPool {
   stop(): Promise<void>;
 }
 
+const STOPPED: FunctionOutcome = {
+  ok: false,
+  errorType: 'Stopped',
+  errorMessage: 'The function is not served any more',
+  logs: [],
+};
+
 interface Waiting {
   readonly message: InvokeMessage;
   readonly resolve: (outcome: FunctionOutcome) => void;
@@ -29,6 +36,7 @@ export function createFunctionPool(start: () => ExecutionEnvironment): FunctionP
   const waiting: Waiting[] = [];
   let starting = 0;
   let busy = 0;
+  let stopped = false;
   let onQuiet: (() => void) | undefined;
 
   function dispatch(): void {
@@ -80,25 +88,21 @@ export function createFunctionPool(start: () => ExecutionEnvironment): FunctionP
   }
 
   async function stop(): Promise<void> {
-    const stopped: FunctionOutcome = {
-      ok: false,
-      errorType: 'Stopped',
-      errorMessage: 'The host has stopped',
-      logs: [],
-    };
-    for (const { resolve } of waiting.splice(0)) resolve(stopped);
+    stopped = true;
+    for (const { resolve } of waiting.splice(0)) resolve(STOPPED);
     await Promise.all([...environments].map((environment) => environment.stop()));
   }
 
   return {
-    invoke(message) {
+    async invoke(message) {
+      if (stopped) return STOPPED;
       const { promise, resolve } = Promise.withResolvers<FunctionOutcome>();
       waiting.push({ message, resolve });
       dispatch();
       return promise;
     },
     prewarm() {
-      if (environments.size === 0) void grow();
+      if (environments.size === 0 && !stopped) void grow();
     },
     async retire() {
       const { promise, resolve } = Promise.withResolvers<void>();

@@ -14,7 +14,7 @@ try {
   parentPort?.on('message', (message: InvokeMessage) => void answer(handler, message));
   post({ kind: 'ready' });
 } catch (error) {
-  post(failureOf(error));
+  fail('Init', error);
 }
 
 async function answer(handler: Handler, message: InvokeMessage): Promise<void> {
@@ -23,7 +23,7 @@ async function answer(handler: Handler, message: InvokeMessage): Promise<void> {
     const payload = JSON.stringify((await call(handler, event, contextOf(message))) ?? null);
     post({ kind: 'result', payload: payload ?? 'null' });
   } catch (error) {
-    post(failureOf(error));
+    fail('Invoke', error);
   }
 }
 
@@ -52,8 +52,11 @@ function contextOf({ context, timeoutMs }: InvokeMessage): unknown {
   };
 }
 
-function failureOf(error: unknown): WorkerMessage {
-  return { kind: 'failure', errorType: errorNameOf(error) ?? typeof error, errorMessage: errorMessageOf(error) };
+/** The log gets the stack, as on Lambda; the caller gets name and message. */
+function fail(phase: 'Init' | 'Invoke', error: unknown): void {
+  const stack = stringOf(objectOf(error).stack) ?? String(error);
+  post({ kind: 'output', text: `${phase} Error ${stack}\n` });
+  post({ kind: 'failure', errorType: errorNameOf(error) ?? typeof error, errorMessage: errorMessageOf(error) });
 }
 
 /** Output goes through the same channel as results, so that a call's lines are all there when its result is. */

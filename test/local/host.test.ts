@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, expect, jest, test } from '@jest/globals';
 import { buildRestApis } from '#local/gateway/build-rest-apis.ts';
 import { listenGateway } from '#local/gateway/listen-gateway.ts';
 import { type HostOptions, startHost } from '#local/host.ts';
@@ -10,6 +10,8 @@ import { createLifetime } from '#local/lifecycle/lifetime.ts';
 import { SynthesisError } from '#local/synthesis/synthesize.ts';
 import { temporaryDirectory } from './support/write-assembly.ts';
 
+// Every synthesis is a process of its own, on machines that may be busy.
+jest.setTimeout(30_000);
 const notes: string[] = [];
 let lifetime = createLifetime();
 afterEach(async () => {
@@ -72,7 +74,7 @@ async function greeting(url: string): Promise<string> {
 }
 
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 5000;
+  const deadline = Date.now() + 15_000;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error('it did not happen');
     await sleep(25);
@@ -94,8 +96,16 @@ test('synthesizes the project with its context, and again when the sources chang
   expect(notes[0]).toMatch(/the project is bad[\s\S]*Still serving what was there before\./);
   expect(await greeting(info.gatewayUrl)).toBe('good morning{"flag":true}');
 
+  const answers: string[] = [];
+  let asking = true;
+  const asked = (async () => {
+    while (asking) answers.push(await greeting(info.gatewayUrl));
+  })();
   greet('good night');
   await until(async () => (await greeting(info.gatewayUrl)) === 'good night{"flag":true}');
+  asking = false;
+  await asked;
+  expect(new Set(answers.map((answer) => answer.replace(/\{.*/, '')))).toEqual(new Set(['good morning', 'good night']));
   expect(JSON.parse(readFileSync(path.join(root, '.tollgate', 'local.json'), 'utf8'))).toEqual(info);
 });
 

@@ -29,7 +29,7 @@ function isAlive(pid: number): boolean {
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 5000;
+  const deadline = Date.now() + 15_000;
   while (!condition()) {
     if (Date.now() > deadline) throw new Error('it did not happen');
     await sleep(25);
@@ -157,6 +157,20 @@ test('does not stop a stranger that a stale file names', async () => {
 
   stranger.close();
   expect([code, output]).toEqual([0, expect.stringMatching(/^Nothing runs on /)]);
+});
+
+test('prints help with examples first, its version, and what a mistyped flag should have been', async () => {
+  const data = temporaryDirectory();
+
+  expect(await run(data, '--help')).toEqual({
+    code: 0,
+    output: expect.stringMatching(/Examples[\s\S]*npm start[\s\S]*Flags/),
+  });
+  expect(await run(data, '--version')).toEqual({ code: 0, output: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  expect(await run(data, '--prot', '1')).toEqual({
+    code: 2,
+    output: 'There is no flag --prot. Did you mean --port?\n',
+  });
 });
 
 test('says in one line that a port is taken, and leaves nothing behind', async () => {

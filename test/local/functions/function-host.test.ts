@@ -196,6 +196,7 @@ test('lets running calls end when it retires', async () => {
   const [outcome] = await Promise.all([functions.invoke(arnOf('f'), {}), functions.retire()]);
 
   expect(outcome).toMatchObject({ ok: true, payload: 'done' });
+  expect(await functions.invoke(arnOf('f'), {})).toMatchObject({ ok: false, errorType: 'Stopped' });
 });
 
 test('appends what a function writes to a log that only its owner may read', async () => {
