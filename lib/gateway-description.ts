@@ -4,7 +4,6 @@ import { type DeployedRoute, deployedRoutesOf, targetIn } from '#core/catalog/de
 import type { TokenLocation } from '#core/catalog/policy.ts';
 import { servesMethod } from '#core/catalog/route.ts';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
-import type { Target } from '#core/catalog/target.ts';
 
 /** The template's metadata under the key `Tollgate`. */
 export interface GatewayDescription {
@@ -29,7 +28,9 @@ export interface ProjectDescription {
   /** Every scope that one of the policies asks for. */
   readonly scopes: readonly string[];
   readonly public: readonly PublicRoute[];
-  readonly target: Target;
+  /** The target's base URL. Absent for the sample backend. */
+  readonly target?: string;
+  /** What the embedded host puts in its place. */
   readonly localTarget?: string;
 }
 
@@ -51,6 +52,7 @@ export function describeGateway(
 
 function describeProject(project: RestProject, group: ServerGroup, gatewayUrl: string): ProjectDescription {
   const { id, displayName, contextPath, localTarget } = project;
+  const target = targetIn(project, group);
   const policies = Object.values(project.policies);
   const routes = deployedRoutesOf(project);
   const example = routes.filter(({ verify }) => verify !== null).find((route) => servesMethod(route, 'GET'));
@@ -69,7 +71,7 @@ function describeProject(project: RestProject, group: ServerGroup, gatewayUrl: s
     public: routes
       .filter(({ verify }) => verify === null)
       .map(({ resource, template, methods }) => ({ resource, path: template, methods })),
-    target: targetIn(project, group),
+    ...(target.kind === 'url' ? { target: target.url } : {}),
     ...(localTarget === undefined ? {} : { localTarget }),
   };
 }

@@ -1,6 +1,6 @@
 /** The key pairs of this host: one for callers of signed APIs, kept; one for its own functions, new at every start. */
 import { randomBytes } from 'node:crypto';
-import { stringOf } from './assembly/json-value.ts';
+import { stringOf } from './json-value.ts';
 import { readPrivateJson, writePrivateJson } from './private-file.ts';
 
 export interface Credentials {

@@ -1,7 +1,6 @@
 /** Brings an assembly into service on a host's ports: resolves it, makes its tables, starts its functions, serves its APIs. */
 
 import { collectUnsupported } from './assembly/collect-unsupported.ts';
-import { objectOf } from './assembly/json-value.ts';
 import { redirectApis, redirectPrefixes } from './assembly/redirect-endpoints.ts';
 import { type ResolvedAssembly, resolveAssembly } from './assembly/resolve-assembly.ts';
 import type { CloudAssembly } from './assembly/stack-template.ts';
@@ -18,6 +17,7 @@ import { functionArnOfUrl } from './functions/function-url-server.ts';
 import { runTriggers, triggerProviders } from './functions/run-triggers.ts';
 import type { BuildRestApis, RequestLogEntry, RestApiContext, ServedRestApi } from './gateway/rest-api-host.ts';
 import { type HostEndpoints, inPortOrder } from './host-endpoints.ts';
+import { objectOf } from './json-value.ts';
 
 /** What an assembly is deployed onto. */
 export interface DeploymentTarget {

@@ -3,7 +3,7 @@
  *
  * Neither `instanceof Error` nor `isNativeError` is true of every error: one that ended a worker thread is a copy.
  */
-import { objectOf, stringOf } from './assembly/json-value.ts';
+import { objectOf, stringOf } from './json-value.ts';
 
 /** The system's code, for instance `EADDRINUSE`. */
 export function errorCodeOf(error: unknown): string | undefined {

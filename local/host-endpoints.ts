@@ -1,9 +1,10 @@
 /** The ports of a running host: one per REST API and function URL, kept when the assembly is exchanged. */
-import { objectOf } from './assembly/json-value.ts';
+
 import type { ResolvedResource } from './assembly/resolved-resource.ts';
 import type { CloudAssembly } from './assembly/stack-template.ts';
 import { type FunctionUrlServer, listenFunctionUrl } from './functions/function-url-server.ts';
 import type { GatewayListener } from './gateway/rest-api-host.ts';
+import { objectOf } from './json-value.ts';
 
 export type ListenGateway = (port: number) => Promise<GatewayListener>;
 

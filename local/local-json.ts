@@ -1,8 +1,9 @@
 /** What a running host tells others about itself: the file `local.json`, present exactly while it is ready. */
-import { stringOf } from './assembly/json-value.ts';
+
 import type { Credentials } from './credentials.ts';
 import type { Demo } from './demo/create-demo.ts';
 import type { Deployment } from './deploy-assembly.ts';
+import { stringOf } from './json-value.ts';
 
 /** Besides these fields, every output of the template stands there under its name in camelCase. */
 export interface LocalJson {

@@ -1,7 +1,6 @@
 /** The entry of `npm start` and `npm stop`: reads the command line, runs the host, and ends when it should. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseObject } from './assembly/json-value.ts';
 import { type Command, parseCommandLine, UsageError } from './command/command-line.ts';
 import { createConsoleReport, createStyles, seconds } from './command/console-report.ts';
 import { HELP } from './command/help.ts';
@@ -10,6 +9,7 @@ import { buildRestApis } from './gateway/build-rest-apis.ts';
 import { listenGateway } from './gateway/listen-gateway.ts';
 import { PortTakenError } from './gateway/port-taken-error.ts';
 import { startHost } from './host.ts';
+import { parseObject } from './json-value.ts';
 import { createLifetime, type Lifetime } from './lifecycle/lifetime.ts';
 import { stopRunningHost } from './lifecycle/stop-running-host.ts';
 import { watchParents } from './lifecycle/watch-parents.ts';

@@ -1,7 +1,7 @@
 /** Files that only their owner may read, replaced in one step so that nobody ever reads half of one. */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type JsonObject, parseObject } from './assembly/json-value.ts';
+import { type JsonObject, parseObject } from './json-value.ts';
 
 /** Writes JSON with mode 0600; folders that are missing are made with mode 0700. */
 export function writePrivateJson(file: string, value: unknown): void {

@@ -1,5 +1,5 @@
 /** Goes on after something that is not supported, so that everything of the kind is reported at once. */
-import { type UnsupportedFeature, UnsupportedTemplateError } from '../gateway/unsupported.ts';
+import { type UnsupportedFeature, UnsupportedTemplateError } from './unsupported-template-error.ts';
 
 export interface UnsupportedCollector {
   /** The part's value, or undefined when it threw {@link UnsupportedTemplateError}. */

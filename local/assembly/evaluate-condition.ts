@@ -1,6 +1,7 @@
 /** Evaluates a stack's `Conditions`. */
+
+import { arrayOf, objectOf, stringOf } from '../json-value.ts';
 import { IntrinsicError, type IntrinsicScope } from './intrinsic-functions.ts';
-import { arrayOf, objectOf, stringOf } from './json-value.ts';
 
 /** @throws IntrinsicError for anything that is no condition function. */
 export function evaluateCondition(condition: unknown, scope: IntrinsicScope): boolean {

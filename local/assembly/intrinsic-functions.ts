@@ -1,5 +1,5 @@
 /** CloudFormation's intrinsic functions that need nothing but their arguments and a way to resolve them. */
-import { arrayOf, isObject, numberOf, objectOf, stringOf } from './json-value.ts';
+import { arrayOf, isObject, numberOf, objectOf, stringOf } from '../json-value.ts';
 
 /** What an intrinsic function may ask of the stack it stands in. */
 export interface IntrinsicScope {

@@ -1,6 +1,6 @@
 /** What `Ref` and `Fn::GetAtt` give for a resource: stable ids and ARNs, derived from the stack's name and the logical id. */
 import { createHash } from 'node:crypto';
-import { stringOf } from './json-value.ts';
+import { stringOf } from '../json-value.ts';
 
 /** One resource as far as its identity is concerned. `property` gives a property with its intrinsics resolved. */
 export interface IdentifiedResource {

@@ -1,7 +1,7 @@
 /** Reads the stacks of one server group from a cloud assembly: manifests, templates and where the assets lie. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { arrayOf, isObject, type JsonObject, objectOf, parseObject, stringOf } from './json-value.ts';
+import { arrayOf, isObject, type JsonObject, objectOf, parseObject, stringOf } from '../json-value.ts';
 import type { CloudAssembly, StackTemplate } from './stack-template.ts';
 
 /**

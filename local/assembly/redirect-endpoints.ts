@@ -1,5 +1,5 @@
 /** Points what the template says about endpoints to this machine; everything else stays as it was synthesized. */
-import { isObject } from './json-value.ts';
+import { isObject } from '../json-value.ts';
 
 /** A prefix of URLs and what stands in for it here. */
 export interface Redirect {

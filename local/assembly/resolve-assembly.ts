@@ -1,12 +1,12 @@
 /** Resolves a whole cloud assembly to plain values: resources, outputs and metadata of every stack. */
 
-import type { UnsupportedFeature } from '../gateway/unsupported.ts';
+import { type JsonObject, objectOf, stringOf } from '../json-value.ts';
 import { IntrinsicError, type IntrinsicScope } from './intrinsic-functions.ts';
-import { type JsonObject, objectOf, stringOf } from './json-value.ts';
 import type { ResolvedResource } from './resolved-resource.ts';
 import { isKnown, isServed } from './resource-types.ts';
 import { createStackScope } from './stack-scope.ts';
 import type { CloudAssembly, StackTemplate } from './stack-template.ts';
+import type { UnsupportedFeature } from './unsupported-template-error.ts';
 
 export interface ResolvedAssembly {
   readonly name: string;

@@ -1,4 +1,6 @@
 /** What intrinsic functions can ask of one stack: references, attributes, conditions, mappings, pseudo parameters. */
+
+import { isObject, type JsonObject, objectOf, stringOf } from '../json-value.ts';
 import { evaluateCondition } from './evaluate-condition.ts';
 import {
   INTRINSIC_FUNCTIONS,
@@ -7,7 +9,6 @@ import {
   intrinsicNameOf,
   NO_VALUE,
 } from './intrinsic-functions.ts';
-import { isObject, type JsonObject, objectOf, stringOf } from './json-value.ts';
 import { attributeOf, type IdentifiedResource, physicalIdOf } from './physical-identity.ts';
 import type { StackTemplate } from './stack-template.ts';
 

@@ -1,5 +1,5 @@
 /** One stack of a cloud assembly as synth wrote it, before any intrinsic function is resolved. */
-import type { JsonObject } from './json-value.ts';
+import type { JsonObject } from '../json-value.ts';
 
 export interface StackTemplate {
   readonly stackName: string;

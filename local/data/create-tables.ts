@@ -1,7 +1,7 @@
 /** Makes the template's tables where they are missing, and refuses data that no longer fits the template. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { arrayOf, type JsonObject, objectOf, stringOf } from '../assembly/json-value.ts';
 import type { ResolvedResource } from '../assembly/resolved-resource.ts';
+import { arrayOf, type JsonObject, objectOf, stringOf } from '../json-value.ts';
 import type { DynamoDbClient } from './dynamodb-client.ts';
 
 /** How long a new table may take until it is active, in ms. */

@@ -1,5 +1,5 @@
 /** Speaks DynamoDB's JSON protocol with the stand-in, which wants a signature's form but does not check it. */
-import { type JsonObject, parseObject } from '../assembly/json-value.ts';
+import { type JsonObject, parseObject } from '../json-value.ts';
 
 /** Sends one operation, for instance `DescribeTable`. */
 export type DynamoDbClient = (operation: string, input: JsonObject) => Promise<DynamoDbAnswer>;

@@ -1,7 +1,7 @@
 /** Starts the stand-in for DynamoDB: dynalite, on disk, on a free loopback port. */
 import { mkdirSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import { numberOf, objectOf, stringOf } from '../assembly/json-value.ts';
+import { numberOf, objectOf, stringOf } from '../json-value.ts';
 import { createDynamoDbClient, type DynamoDbClient } from './dynamodb-client.ts';
 
 export interface DynamoDbServer {

@@ -6,7 +6,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import dynalite from 'dynalite';
-import { objectOf, stringOf } from '../assembly/json-value.ts';
+import { objectOf, stringOf } from '../json-value.ts';
 import { isOwnRequest } from './stand-in-request.ts';
 
 const { directory, accessKeyId } = objectOf(workerData);

@@ -1,6 +1,6 @@
 /** The two KMS operations that the template's functions use, on keys that never leave this machine. */
 import { createCipheriv, createDecipheriv, generateKeyPairSync, randomBytes } from 'node:crypto';
-import { type JsonObject, objectOf, stringOf } from '../assembly/json-value.ts';
+import { type JsonObject, objectOf, stringOf } from '../json-value.ts';
 import type { MasterKey } from './master-keys.ts';
 
 /** An error as KMS names it; always sent with status 400. */

@@ -1,6 +1,6 @@
 /** The stand-in for KMS: its JSON protocol on a free loopback port. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { parseObject } from '../assembly/json-value.ts';
+import { parseObject } from '../json-value.ts';
 import { type LoopbackServer, listenOnLoopback, readBody } from '../loopback-server.ts';
 import { KmsError, kmsOperation } from './kms-operations.ts';
 import type { MasterKey } from './master-keys.ts';

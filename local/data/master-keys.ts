@@ -1,7 +1,7 @@
 /** The secret halves of the template's KMS keys, kept in one private file and made when first needed. */
 import { randomBytes } from 'node:crypto';
 import type { ResolvedResource } from '../assembly/resolved-resource.ts';
-import { UnsupportedTemplateError } from '../gateway/unsupported.ts';
+import { UnsupportedTemplateError } from '../assembly/unsupported-template-error.ts';
 import { readPrivateJson, writePrivateJson } from '../private-file.ts';
 
 export interface MasterKey {

@@ -1,5 +1,5 @@
 /** Makes the demo product, client and subscription on the first run, through the registry's own API, and keeps the result. */
-import { arrayOf, type JsonObject, stringOf } from '../assembly/json-value.ts';
+import { arrayOf, type JsonObject, stringOf } from '../json-value.ts';
 import { readPrivateJson, writePrivateJson } from '../private-file.ts';
 import type { SignedPost } from './signed-request.ts';
 import type { ProjectMetadata } from './tollgate-metadata.ts';

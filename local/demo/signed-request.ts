@@ -1,8 +1,8 @@
 /** Sends a JSON request signed with SigV4, as any caller of the registry's API does. */
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { type JsonObject, objectOf } from '../assembly/json-value.ts';
 import type { Credentials } from '../credentials.ts';
+import { type JsonObject, objectOf } from '../json-value.ts';
 
 export type SignedPost = (
   path: string,

@@ -1,6 +1,7 @@
 /** What a Tollgate gateway stack says about itself in its template's metadata; read by this host alone. */
-import { arrayOf, objectOf, stringOf } from '../assembly/json-value.ts';
+
 import type { Redirect } from '../assembly/redirect-endpoints.ts';
+import { arrayOf, objectOf, stringOf } from '../json-value.ts';
 
 export interface TollgateMetadata {
   readonly serverGroup: string | undefined;

@@ -1,8 +1,8 @@
 /** A Lambda function of the template as this host runs it, read from its resolved resource. */
 import { existsSync, statSync } from 'node:fs';
-import { numberOf, objectOf, stringOf } from '../assembly/json-value.ts';
 import type { ResolvedResource } from '../assembly/resolved-resource.ts';
-import { UnsupportedTemplateError } from '../gateway/unsupported.ts';
+import { UnsupportedTemplateError } from '../assembly/unsupported-template-error.ts';
+import { numberOf, objectOf, stringOf } from '../json-value.ts';
 
 export interface FunctionDefinition {
   readonly logicalId: string;

@@ -1,7 +1,7 @@
 /** Payload format 2.0: the event of a function URL and what its function may answer. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { arrayOf, isObject, numberOf, objectOf, stringOf } from '../assembly/json-value.ts';
+import { arrayOf, isObject, numberOf, objectOf, stringOf } from '../json-value.ts';
 
 /** Bodies of other types reach the function in base64. */
 const TEXT = /^(text\/|application\/(json|javascript|xml|[\w.-]+\+(json|xml)))/;

@@ -1,8 +1,8 @@
 /** Serves function URLs, each on a free loopback port that stays the same while the host runs. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { stringOf } from '../assembly/json-value.ts';
 import type { ResolvedResource } from '../assembly/resolved-resource.ts';
-import { UnsupportedTemplateError } from '../gateway/unsupported.ts';
+import { UnsupportedTemplateError } from '../assembly/unsupported-template-error.ts';
+import { stringOf } from '../json-value.ts';
 import { type LoopbackServer, listenOnLoopback, readBody } from '../loopback-server.ts';
 import type { FunctionInvoker } from './function-invoker.ts';
 import { functionUrlEvent, functionUrlResponse } from './function-url-event.ts';

@@ -1,7 +1,7 @@
 /** The worker thread of one execution environment: loads the handler once, then answers one invocation at a time. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { numberOf, objectOf, stringOf } from '../assembly/json-value.ts';
 import { errorMessageOf, errorNameOf } from '../error-facts.ts';
+import { numberOf, objectOf, stringOf } from '../json-value.ts';
 import { type Handler, loadHandler } from './load-handler.ts';
 import type { InvokeMessage, WorkerMessage, WorkerSetup } from './worker-messages.ts';
 

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { isObject } from '../assembly/json-value.ts';
+import { isObject } from '../json-value.ts';
 
 export type Handler = (...parameters: readonly unknown[]) => unknown;
 

@@ -1,6 +1,7 @@
 /** Runs the template's triggers: functions that a deployment invokes once, before it counts as done. */
-import { numberOf, stringOf } from '../assembly/json-value.ts';
+
 import type { ResolvedResource } from '../assembly/resolved-resource.ts';
+import { numberOf, stringOf } from '../json-value.ts';
 import type { FunctionInvoker, FunctionOutcome } from './function-invoker.ts';
 
 /** @throws Error that names the trigger and what its function said, when one fails. */

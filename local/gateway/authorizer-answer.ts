@@ -1,7 +1,7 @@
 /** Reads what an authorizer function returned. */
 
+import { isObject } from '../json-value.ts';
 import { type Policy, parsePolicy } from './policy-evaluation.ts';
-import { isRecord } from './property-reader.ts';
 
 export interface AuthorizerAnswer {
   readonly policy: Policy;
@@ -11,7 +11,7 @@ export interface AuthorizerAnswer {
 
 /** @returns `undefined` for a malformed answer: no principal, no valid policy, or a context value that is no scalar */
 export function parseAuthorizerAnswer(payload: unknown): AuthorizerAnswer | undefined {
-  if (!isRecord(payload)) return undefined;
+  if (!isObject(payload)) return undefined;
   const { principalId, context = {} } = payload;
   const policy = parsePolicy(payload.policyDocument);
   const variables = parseContext(context === null ? {} : context);
@@ -22,7 +22,7 @@ export function parseAuthorizerAnswer(payload: unknown): AuthorizerAnswer | unde
 }
 
 function parseContext(context: unknown): Readonly<Record<string, string>> | undefined {
-  if (!isRecord(context)) return undefined;
+  if (!isObject(context)) return undefined;
   const entries = Object.entries(context);
   return entries.every(([, value]) => ['string', 'number', 'boolean'].includes(typeof value))
     ? Object.fromEntries(entries.map(([name, value]) => [name, String(value)]))

@@ -1,5 +1,5 @@
 /** The `$context` of a request: what functions get as `requestContext`, and templates and mappings as `context.*`. */
-import { isRecord, scalarText } from './property-reader.ts';
+import { isObject, scalarText } from '../json-value.ts';
 
 export interface ContextVariables {
   readonly resourceId?: string;
@@ -73,7 +73,7 @@ export function anonymousIdentity(sourceIp: string, userAgent: string | undefine
 export function lookUp(context: ContextVariables, path: string): string | undefined {
   let value: unknown = context;
   for (const key of path.split('.')) {
-    if (!isRecord(value) || !Object.hasOwn(value, key)) return undefined;
+    if (!isObject(value) || !Object.hasOwn(value, key)) return undefined;
     value = value[key];
   }
   return scalarText(value);

@@ -1,6 +1,7 @@
 /** The keywords of JSON Schema draft 4 that limit numbers, lengths and counts. */
+
+import { isObject } from '../json-value.ts';
 import type { BodySchema } from './json-schema.ts';
-import { isRecord } from './property-reader.ts';
 
 /** @returns `undefined` for a keyword that is no limit, or one with an unusable argument */
 export function compileLimit(
@@ -51,12 +52,12 @@ export function compileLimit(
       );
     case 'minProperties':
       return outside(
-        (value) => isRecord(value) && Object.keys(value).length < argument,
+        (value) => isObject(value) && Object.keys(value).length < argument,
         'object has too few properties, at least',
       );
     case 'maxProperties':
       return outside(
-        (value) => isRecord(value) && Object.keys(value).length > argument,
+        (value) => isObject(value) && Object.keys(value).length > argument,
         'object has too many properties, at most',
       );
     default:

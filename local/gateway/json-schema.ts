@@ -1,6 +1,7 @@
 /** The part of JSON Schema draft 4 that body models are checked with; a schema that uses more is reported, never half-checked. */
+
+import { isObject } from '../json-value.ts';
 import { compileLimit } from './json-schema-limits.ts';
-import { isRecord } from './property-reader.ts';
 import type { Report } from './unsupported.ts';
 
 /** What is wrong with a value, in words; empty when it conforms. */
@@ -20,7 +21,7 @@ const ANNOTATIONS = new Set([
 
 /** @param where names the place inside the schema in reports, for instance `#/properties/name` */
 export function compileSchema(schema: unknown, report: Report, where = '#'): BodySchema {
-  if (!isRecord(schema)) {
+  if (!isObject(schema)) {
     report(`the schema at ${where} is not an object`);
     return () => [];
   }
@@ -51,16 +52,16 @@ function compileKeyword(
     case 'required':
       return compileRequired(argument);
     case 'properties':
-      return isRecord(argument) ? compileProperties(argument, report, `${where}/properties`) : undefined;
+      return isObject(argument) ? compileProperties(argument, report, `${where}/properties`) : undefined;
     case 'additionalProperties':
       return compileAdditionalProperties(
         argument,
-        Object.keys(isRecord(schema.properties) ? schema.properties : {}),
+        Object.keys(isObject(schema.properties) ? schema.properties : {}),
         report,
         where,
       );
     case 'items': {
-      if (!isRecord(argument)) return undefined;
+      if (!isObject(argument)) return undefined;
       const check = compileSchema(argument, report, `${where}/items`);
       return (value) => (Array.isArray(value) ? value.flatMap(check) : []);
     }
@@ -100,7 +101,7 @@ function typeOf(value: unknown): string {
 function compileRequired(argument: unknown): BodySchema | undefined {
   if (!Array.isArray(argument) || !argument.every((name) => typeof name === 'string')) return undefined;
   return (value) => {
-    const missing = isRecord(value) ? argument.filter((name) => !Object.hasOwn(value, name)) : [];
+    const missing = isObject(value) ? argument.filter((name) => !Object.hasOwn(value, name)) : [];
     return missing.length === 0 ? [] : [`object has missing required properties (${JSON.stringify(missing)})`];
   };
 }
@@ -110,7 +111,7 @@ function compileProperties(properties: Readonly<Record<string, unknown>>, report
     ([name, schema]) => [name, compileSchema(schema, report, `${where}/${name}`)] as const,
   );
   return (value) =>
-    isRecord(value) ? checks.flatMap(([name, check]) => (Object.hasOwn(value, name) ? check(value[name]) : [])) : [];
+    isObject(value) ? checks.flatMap(([name, check]) => (Object.hasOwn(value, name) ? check(value[name]) : [])) : [];
 }
 
 function compileAdditionalProperties(
@@ -123,13 +124,13 @@ function compileAdditionalProperties(
   const check =
     argument === false
       ? () => ['object instance has properties which are not allowed by the schema']
-      : isRecord(argument)
+      : isObject(argument)
         ? compileSchema(argument, report, `${where}/additionalProperties`)
         : undefined;
   return (
     check &&
     ((value) =>
-      isRecord(value)
+      isObject(value)
         ? Object.keys(value)
             .filter((name) => !declared.includes(name))
             .flatMap((name) => check(value[name]))
@@ -150,7 +151,7 @@ function isDeepEqual(one: unknown, other: unknown): boolean {
   if (Array.isArray(one) && Array.isArray(other)) {
     return one.length === other.length && one.every((item, index) => isDeepEqual(item, other[index]));
   }
-  if (!isRecord(one) || !isRecord(other)) return false;
+  if (!isObject(one) || !isObject(other)) return false;
   const names = Object.keys(one);
   return (
     names.length === Object.keys(other).length &&

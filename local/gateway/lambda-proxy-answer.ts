@@ -1,11 +1,11 @@
 /** Turns what a Lambda proxy function returned into an answer, or finds it malformed. */
 import { validateHeaderName, validateHeaderValue } from 'node:http';
+import { isObject, scalarText } from '../json-value.ts';
 import type { GatewayAnswer } from './gateway-request.ts';
 import { type HeaderList, headerSafe, headerValue } from './header-list.ts';
 import { remapResponseHeaders } from './header-remapping.ts';
 import type { Invocation } from './invocation.ts';
 import { isBinary } from './media-types.ts';
-import { isRecord, scalarText } from './property-reader.ts';
 
 /** Lambda's limit for a synchronous answer. */
 const MAXIMUM_PAYLOAD_BYTES = 6_291_556;
@@ -18,7 +18,7 @@ const KEYS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'isB
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-output-format
  */
 export function lambdaProxyAnswer(payload: unknown, invocation: Invocation): GatewayAnswer | undefined {
-  if (!isRecord(payload) || !Object.keys(payload).every((key) => KEYS.has(key))) return undefined;
+  if (!isObject(payload) || !Object.keys(payload).every((key) => KEYS.has(key))) return undefined;
   if (Buffer.byteLength(JSON.stringify(payload)) > MAXIMUM_PAYLOAD_BYTES) return undefined;
   const status = parseStatus(payload.statusCode);
   const headers = mergeHeaders(payload.headers, payload.multiValueHeaders);
@@ -72,7 +72,7 @@ function readMap(
   read: (value: unknown) => readonly string[] | undefined,
 ): readonly (readonly [string, readonly string[]])[] | undefined {
   if (map === undefined || map === null) return [];
-  if (!isRecord(map)) return undefined;
+  if (!isObject(map)) return undefined;
   const entries: (readonly [string, readonly string[]])[] = [];
   for (const [name, value] of Object.entries(map)) {
     const values = read(value);

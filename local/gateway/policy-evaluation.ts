@@ -1,5 +1,5 @@
 /** Reads the policy that an authorizer returned, and decides by it whether a method may be called. */
-import { isRecord } from './property-reader.ts';
+import { isObject } from '../json-value.ts';
 
 export type Policy = readonly Statement[];
 
@@ -24,14 +24,14 @@ const STATEMENT_KEYS = new Set(['Sid', 'Effect', 'Action', 'NotAction', 'Resourc
  * @returns `undefined` for a malformed policy
  */
 export function parsePolicy(document: unknown): Policy | undefined {
-  if (!isRecord(document)) return undefined;
+  if (!isObject(document)) return undefined;
   const given: readonly unknown[] = Array.isArray(document.Statement) ? document.Statement : [document.Statement];
   const statements = given.map(parseStatement).filter((statement) => statement !== undefined);
   return statements.length === given.length ? statements : undefined;
 }
 
 function parseStatement(statement: unknown): Statement | undefined {
-  if (!isRecord(statement) || !Object.keys(statement).every((key) => STATEMENT_KEYS.has(key))) return undefined;
+  if (!isObject(statement) || !Object.keys(statement).every((key) => STATEMENT_KEYS.has(key))) return undefined;
   const { Effect: effect } = statement;
   const actions = parsePatterns(statement.Action, statement.NotAction);
   const resources = parsePatterns(statement.Resource, statement.NotResource);

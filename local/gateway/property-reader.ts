@@ -1,4 +1,5 @@
 /** Reads the properties of a resource by name and type, and reports every property that nobody asked for. */
+import { isObject, numberOf, scalarText } from '../json-value.ts';
 import type { Report } from './unsupported.ts';
 
 /** Properties are `undefined` when the template lacks them; one of a wrong type is reported and counts as absent. */
@@ -22,8 +23,8 @@ export interface PropertyReader {
 
 /** @param where names the place inside the resource in messages, for instance `Integration.` */
 export function readProperties(values: unknown, report: Report, where = ''): PropertyReader {
-  if (!isRecord(values)) report(`${where === '' ? 'Properties' : where.slice(0, -1)} is not a map`);
-  const properties = isRecord(values) ? values : {};
+  if (!isObject(values)) report(`${where === '' ? 'Properties' : where.slice(0, -1)} is not a map`);
+  const properties = isObject(values) ? values : {};
   const seen = new Set<string>();
 
   function take<T>(name: string, expected: string, parse: (value: unknown) => T | undefined): T | undefined {
@@ -37,12 +38,12 @@ export function readProperties(values: unknown, report: Report, where = ''): Pro
 
   return {
     text: (name) => take(name, 'text', scalarText),
-    number: (name) => take(name, 'a number', parseNumber),
+    number: (name) => take(name, 'a number', numberOf),
     flag: (name) => take(name, 'true or false', parseFlag),
     texts: (name) => take(name, 'a list of texts', parseTexts) ?? [],
     textMap: (name) => take(name, 'a map of texts', parseTextMap) ?? new Map(),
     nested: (name) => {
-      const value = take(name, 'a map', (given) => (isRecord(given) ? given : undefined));
+      const value = take(name, 'a map', (given) => (isObject(given) ? given : undefined));
       return value === undefined ? undefined : readProperties(value, report, `${where}${name}.`);
     },
     nestedList: (name) =>
@@ -62,22 +63,6 @@ export function readProperties(values: unknown, report: Report, where = ''): Pro
   };
 }
 
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Text of a string, number or boolean; `undefined` for anything else. */
-export function scalarText(value: unknown): string | undefined {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? String(value)
-    : undefined;
-}
-
-function parseNumber(value: unknown): number | undefined {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
-}
-
 function parseFlag(value: unknown): boolean | undefined {
   if (value === true || value === 'true') return true;
   return value === false || value === 'false' ? false : undefined;
@@ -90,7 +75,7 @@ function parseTexts(value: unknown): readonly string[] | undefined {
 }
 
 function parseTextMap(value: unknown): ReadonlyMap<string, string> | undefined {
-  if (!isRecord(value)) return undefined;
+  if (!isObject(value)) return undefined;
   const texts = new Map<string, string>();
   for (const [name, item] of Object.entries(value)) {
     const text = scalarText(item);

@@ -1,5 +1,5 @@
 /** Says in a word why a request was refused, for the host's line about it. */
-import { isRecord } from './property-reader.ts';
+import { isObject } from '../json-value.ts';
 import type { Refusal } from './refusal.ts';
 
 interface Evidence {
@@ -22,7 +22,7 @@ function loggedReason(logs: readonly string[]): string | undefined {
   return logs
     .map((line) => {
       const entry = parseJson(line);
-      return isRecord(entry) && typeof entry.reason === 'string' ? entry.reason : undefined;
+      return isObject(entry) && typeof entry.reason === 'string' ? entry.reason : undefined;
     })
     .findLast((reason) => reason !== undefined);
 }

@@ -1,6 +1,6 @@
 /** Which `AWS::ApiGateway::*` resources are served, which change no answer, and that the rest is reported. */
 import type { ResolvedResource } from '../assembly/resolved-resource.ts';
-import { isRecord } from './property-reader.ts';
+import { isObject } from '../json-value.ts';
 import type { Problems } from './unsupported.ts';
 
 /** Types that belong to one REST API and are read with it. */
@@ -46,6 +46,6 @@ export function reportUnsupportedTypes(resources: readonly ResolvedResource[], p
 
 /** The REST API that a resource belongs to. */
 export function restApiIdOf({ properties }: ResolvedResource): string | undefined {
-  const id = isRecord(properties) ? properties.RestApiId : undefined;
+  const id = isObject(properties) ? properties.RestApiId : undefined;
   return typeof id === 'string' ? id : undefined;
 }

@@ -1,28 +1,6 @@
-/** What a template asks for and the embedded gateway can't do: collected while reading it, thrown all at once. */
+/** Collects, while a template is read, what of it the embedded gateway can't serve. */
 import type { ResolvedResource } from '../assembly/resolved-resource.ts';
-
-export interface UnsupportedFeature {
-  readonly logicalId: string;
-  readonly stackName: string;
-  /** CloudFormation type of the resource. */
-  readonly type: string;
-  /** What of it can't be served. */
-  readonly feature: string;
-}
-
-/** Thrown instead of serving a template in part: nothing of a template is ignored in silence. */
-export class UnsupportedTemplateError extends Error {
-  override readonly name = 'UnsupportedTemplateError';
-  readonly unsupported: readonly UnsupportedFeature[];
-
-  constructor(unsupported: readonly UnsupportedFeature[]) {
-    const lines = unsupported.map(
-      ({ logicalId, stackName, type, feature }) => `  ${logicalId} (${type}, stack ${stackName}): ${feature}`,
-    );
-    super(`The embedded gateway can't serve this template:\n${lines.join('\n')}`);
-    this.unsupported = unsupported;
-  }
-}
+import { type UnsupportedFeature, UnsupportedTemplateError } from '../assembly/unsupported-template-error.ts';
 
 /** Takes down what can't be served of one resource. */
 export type Report = (feature: string) => void;

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { objectOf, parseObject } from '../assembly/json-value.ts';
+import { objectOf, parseObject } from '../json-value.ts';
 
 /** The app failed; the message is what it wrote to stderr. */
 export class SynthesisError extends Error {

@@ -3,9 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import path from 'node:path';
 import { type RunningHost, startEmbeddedHost } from './embedded-host.ts';
+import { startLoopbackBackend } from './loopback-backend.ts';
 
 declare global {
   var tollgateHost: RunningHost | undefined;
+  var tollgateBackend: { stop(): void } | undefined;
 }
 
 export default async function setup(): Promise<void> {
@@ -13,6 +15,9 @@ export default async function setup(): Promise<void> {
   const folder = mkdtempSync(path.resolve('.cache/test-'));
   const assembly = path.join(folder, 'assembly');
   const data = path.join(folder, 'data');
+  const backend = await startLoopbackBackend();
+  globalThis.tollgateBackend = backend;
+  process.env.TOLLGATE_TEST_BACKEND = backend.origin;
   execFileSync(process.execPath, ['test/support/test-app.ts'], {
     env: { ...process.env, CDK_OUTDIR: assembly },
     stdio: ['ignore', 'ignore', 'pipe'],

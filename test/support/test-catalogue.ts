@@ -9,6 +9,9 @@ import {
   sampleBackend,
 } from '#core/catalog/authoring.ts';
 
+/** Where calls to `backend.example.com` go on a laptop; the black-box tests run a backend of their own. */
+const localBackend = process.env.TOLLGATE_TEST_BACKEND ?? 'http://127.0.0.1:18181';
+
 export const alpha = defineServerGroup({ name: 'alpha', removal: 'destroy' });
 
 export const omega = defineServerGroup({
@@ -71,7 +74,7 @@ export const warehouse = defineRestProject({
   displayName: 'Warehouse',
   contextPath: '/warehouse',
   target: 'https://backend.example.com/base',
-  localTarget: 'http://127.0.0.1:18181/base',
+  localTarget: `${localBackend}/base`,
   policies: {
     read: oauthVerifyAccessToken({ location: 'header', scopes: ['stock:read'] }),
     write: oauthVerifyAccessToken({ location: 'header', scopes: ['stock:read', 'stock:write'] }),
@@ -86,6 +89,16 @@ export const warehouse = defineRestProject({
   serverGroups: [alpha],
 });
 
+/** Takes tokens from the query string under a name of its own, in front of a backend with a path. */
+export const ledger = defineRestProject({
+  displayName: 'Ledger',
+  contextPath: '/ledger',
+  target: 'https://ledger.example.com/v1',
+  localTarget: `${localBackend}/ledger`,
+  secureWith: oauth2AccessTokens({ location: 'query', queryParameter: 'key' }),
+  serverGroups: [alpha],
+});
+
 /** No product of the tests holds it. */
 export const vault = defineRestProject({
   displayName: 'Vault',
@@ -97,5 +110,5 @@ export const vault = defineRestProject({
 
 export const testCatalogue = defineCatalogue({
   serverGroups: [alpha, omega],
-  projects: [token, partnerToken, briefToken, tickets, archive, warehouse, vault],
+  projects: [token, partnerToken, briefToken, tickets, archive, warehouse, ledger, vault],
 });

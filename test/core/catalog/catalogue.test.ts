@@ -393,6 +393,7 @@ test('the projects of a server group are found by kind, the primary token endpoi
     'tickets-2.0',
     'archive',
     'warehouse',
+    'ledger',
     'vault',
   ]);
   expect(

@@ -61,7 +61,6 @@ test('the metadata describes a header project with its version', () => {
     locations: ['header'],
     scopes: [],
     public: [],
-    target: { kind: 'sample-backend' },
   });
 });
 
@@ -81,7 +80,7 @@ test('the metadata has an example that GET may call, every scope, and where call
     id: 'warehouse',
     exampleUrl: gatewayUrl('/alpha/warehouse/items'),
     scopes: ['stock:read', 'stock:write'],
-    target: { kind: 'url', url: 'https://backend.example.com/base' },
+    target: 'https://backend.example.com/base',
     localTarget: 'http://127.0.0.1:18181/base',
   });
 });

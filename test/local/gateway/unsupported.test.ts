@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { ResolvedResource } from '#local/assembly/resolved-resource.ts';
+import { UnsupportedTemplateError } from '#local/assembly/unsupported-template-error.ts';
 import { buildRestApis } from '#local/gateway/build-rest-apis.ts';
 import type { ServedRestApi } from '#local/gateway/rest-api-host.ts';
-import { UnsupportedTemplateError } from '#local/gateway/unsupported.ts';
 import { CREDENTIALS } from './running-gateway.ts';
 import {
   ACCOUNT,
@@ -289,7 +289,7 @@ test('all problems are told at once, with type and stack', () => {
 
   expect(() => build(resources)).toThrow(
     [
-      "The embedded gateway can't serve this template:",
+      "The embedded host can't serve this template:",
       '  Method0 (AWS::ApiGateway::Method, stack Gateway): ApiKeyRequired is not supported',
       '  Method1 (AWS::ApiGateway::Method, stack Gateway): an integration of type AWS is not supported',
       '  Api (AWS::ApiGateway::RestApi, stack Gateway): Body is not supported',

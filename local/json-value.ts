@@ -32,3 +32,10 @@ export function parseObject(text: string): JsonObject {
   if (!isObject(value)) throw new Error('a JSON object was expected');
   return value;
 }
+
+/** Text of a string, number or boolean; `undefined` for anything else. */
+export function scalarText(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : undefined;
+}
