@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { warehouse } from '#test/support/test-catalogue.ts';
 import type { GroupTemplates } from '#test/support/test-stacks.ts';
 import { testTemplates } from '#test/support/test-stacks.ts';
 
@@ -81,6 +82,6 @@ test('the metadata has an example that GET may call, every scope, and where call
     exampleUrl: gatewayUrl('/alpha/warehouse/items'),
     scopes: ['stock:read', 'stock:write'],
     target: 'https://backend.example.com/base',
-    localTarget: 'http://127.0.0.1:18181/base',
+    localTarget: warehouse.localTarget,
   });
 });
