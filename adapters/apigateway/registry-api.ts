@@ -49,11 +49,8 @@ export function createRegistryHandler({ log, ...ports }: RegistryHandlerDependen
       const body = hasBody ? readJsonBody(event) : undefined;
       if (body?.ok === false) return refuse(body.failure);
 
-      const result = await operations[operationId]({
-        path: parameters,
-        query: query.values,
-        ...(body !== undefined && { body: body.value }),
-      });
+      const input = { path: parameters, query: query.values, ...(body !== undefined && { body: body.value }) };
+      const result = await operations[operationId](input, { principal, requestId });
 
       if (!result.ok) return refuse(...problemOf(result.failure));
       report(log, operationId, result.value, about);

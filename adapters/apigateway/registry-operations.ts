@@ -7,6 +7,7 @@ import {
   ROUTES,
   type RouteContract,
 } from '#core/registry/contract.ts';
+import type { Caller } from '#core/registry/describe-change.ts';
 import { type ClientPorts, createClient, readClient } from '#core/registry/manage-clients.ts';
 import { createProduct, type ProductPorts, readProduct } from '#core/registry/manage-products.ts';
 import { createSubscription, readSubscription, type SubscriptionPorts } from '#core/registry/manage-subscriptions.ts';
@@ -35,13 +36,13 @@ export interface OperationOutcome {
 }
 
 /** @param input the request's `path`, `query` and `body`, as they came */
-export type Operation = (input: unknown) => Promise<Result<OperationOutcome, RegistryFailure>>;
+export type Operation = (input: unknown, caller: Caller) => Promise<Result<OperationOutcome, RegistryFailure>>;
 
 export function registryOperations(ports: RegistryPorts): Readonly<Record<OperationId, Operation>> {
   const { products, clients, subscriptions } = ports;
   return {
-    createProduct: operation(ROUTES.createProduct, async ({ body }) =>
-      show(await createProduct(ports, body), (product) => ({
+    createProduct: operation(ROUTES.createProduct, async ({ body }, caller) =>
+      show(await createProduct(ports, caller, body), (product) => ({
         ...single(wireProduct(product)),
         createdId: product.productId,
         about: { productId: product.productId },
@@ -53,8 +54,8 @@ export function registryOperations(ports: RegistryPorts): Readonly<Record<Operat
     readProduct: operation(ROUTES.readProduct, async ({ path }) =>
       show(await readProduct(ports, path.productId), (product) => single(wireProduct(product))),
     ),
-    createClient: operation(ROUTES.createClient, async ({ body }) =>
-      show(await createClient(ports, body), (client) => ({
+    createClient: operation(ROUTES.createClient, async ({ body }, caller) =>
+      show(await createClient(ports, caller, body), (client) => ({
         ...single(wireClient(client)),
         createdId: client.clientId,
         about: { clientId: client.clientId },
@@ -66,8 +67,8 @@ export function registryOperations(ports: RegistryPorts): Readonly<Record<Operat
     readClient: operation(ROUTES.readClient, async ({ path }) =>
       show(await readClient(ports, path.clientId), (client) => single(wireClient(client))),
     ),
-    createSubscription: operation(ROUTES.createSubscription, async ({ body }) =>
-      show(await createSubscription(ports, body), (created) => {
+    createSubscription: operation(ROUTES.createSubscription, async ({ body }, caller) =>
+      show(await createSubscription(ports, caller, body), (created) => {
         const { consumerKey, clientId, productId } = created.subscription;
         return {
           ...single(wireCreatedSubscription(created)),
@@ -96,11 +97,11 @@ export function registryOperations(ports: RegistryPorts): Readonly<Record<Operat
 
 function operation<Request extends RouteContract['request']>(
   { request: schema }: { readonly request: Request },
-  run: (request: ParsedRequest<Request>) => ReturnType<Operation>,
+  run: (request: ParsedRequest<Request>, caller: Caller) => ReturnType<Operation>,
 ): Operation {
-  return async (input) => {
+  return async (input, caller) => {
     const request = parseRequest(schema, input);
-    return request.ok ? run(request.value) : failure({ reason: 'invalid', errors: request.failure });
+    return request.ok ? run(request.value, caller) : failure({ reason: 'invalid', errors: request.failure });
   };
 }
 

@@ -1,5 +1,5 @@
 /** How an aggregate stands in its table: what each kind of item says of itself, and what all of them have in common. */
-import type { AggregateState } from '#core/registry/aggregate.ts';
+import type { AggregateState, Change, Idempotency } from '#core/registry/aggregate.ts';
 import { UnreadableItemError } from '#core/registry/store-faults.ts';
 import { ITEM_SCHEMA, type ItemFields, itemFields } from './item-fields.ts';
 
@@ -34,5 +34,26 @@ export function parseAggregateState(fields: ItemFields): AggregateState {
     revision: fields.count('revision'),
     createdAt: fields.time('createdAt'),
     changedAt: fields.time('changedAt'),
+    lastChange: fields.nested('lastChange', parseChange),
+    ...(fields.has('idempotency') && { idempotency: fields.nested('idempotency', parseIdempotency) }),
+    ...(fields.has('deletedAt') && { deletedAt: fields.time('deletedAt') }),
   };
+}
+
+const DIGEST = /^[0-9a-f]{64}$/;
+
+function parseChange(fields: ItemFields): Change {
+  return {
+    action: fields.text('action'),
+    principal: fields.text('principal'),
+    requestId: fields.text('requestId'),
+    at: fields.time('at'),
+    ...(fields.has('before') && { before: fields.matching('before', DIGEST) }),
+    after: fields.matching('after', DIGEST),
+    ...(fields.has('subject') && { subject: fields.text('subject') }),
+  };
+}
+
+function parseIdempotency(fields: ItemFields): Idempotency {
+  return { key: fields.matching('key', DIGEST), request: fields.matching('request', DIGEST) };
 }

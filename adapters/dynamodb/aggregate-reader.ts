@@ -24,7 +24,8 @@ export function aggregateReader<Aggregate extends AggregateState>(
           options,
         ),
       );
-      return attributes === undefined ? undefined : parseAggregate(item, attributes);
+      const aggregate = attributes === undefined ? undefined : parseAggregate(item, attributes);
+      return aggregate?.deletedAt === undefined ? aggregate : undefined;
     },
   };
 }

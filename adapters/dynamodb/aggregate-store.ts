@@ -1,4 +1,4 @@
-/** Creates and lists aggregates; needs PutItem and Scan besides the reader's GetItem. */
+/** Creates, changes and lists aggregates; needs PutItem and Scan besides the reader's GetItem. */
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { AggregateState } from '#core/registry/aggregate.ts';
@@ -17,13 +17,21 @@ export function aggregateStore<Aggregate extends AggregateState>(
   return {
     ...aggregateReader(documents, tableName, item, { consistentRead: true }),
     create: async (aggregate) => {
-      const attributes = aggregateAttributes(aggregate);
-      const written = await putUnlessThere(documents, tableName, item, attributes);
+      const free = { expression: 'attribute_not_exists(#key) OR attribute_exists(deletedAt)', values: undefined };
+      const written = await putIf(documents, tableName, item, aggregate, free);
       // A first attempt may have been written and its answer lost; then it is our own item that the second one met.
-      const isOurs = written || (await holdsIncarnation(documents, tableName, item, attributes));
-      return isOurs ? 'created' : 'exists';
+      return written || (await holds(documents, tableName, item, aggregate)) ? 'created' : 'exists';
     },
-    list: async ({ limit, after }) => {
+    replace: async (next) => {
+      const unchanged = {
+        expression: 'incarnation = :incarnation AND revision = :revision AND attribute_not_exists(deletedAt)',
+        values: { ':incarnation': next.incarnation, ':revision': next.revision - 1 },
+      };
+      const written = await putIf(documents, tableName, item, next, unchanged);
+      return written || (await holds(documents, tableName, item, next)) ? 'replaced' : 'conflict';
+    },
+    list: async (page) => {
+      const { limit, after } = page;
       const answer = await ask(`Scan on ${item.table}`, (options) =>
         documents.send(
           new ScanCommand({
@@ -35,22 +43,30 @@ export function aggregateStore<Aggregate extends AggregateState>(
           options,
         ),
       );
-      return pageOf(item, answer);
+      return pageOf(item, answer, page);
     },
   };
 }
 
-function putUnlessThere<Aggregate extends AggregateState>(
+interface Condition {
+  /** `#key` stands for the partition key. */
+  readonly expression: string;
+  readonly values: Record<string, unknown> | undefined;
+}
+
+function putIf<Aggregate extends AggregateState>(
   documents: DynamoDBDocumentClient,
   tableName: string,
   item: AggregateItem<Aggregate>,
-  attributes: Record<string, unknown>,
+  aggregate: Aggregate,
+  { expression, values }: Condition,
 ): Promise<boolean> {
   const command = new PutCommand({
     TableName: tableName,
-    Item: attributes,
-    ConditionExpression: 'attribute_not_exists(#key)',
-    ExpressionAttributeNames: { '#key': item.key },
+    Item: aggregateAttributes(aggregate),
+    ConditionExpression: expression,
+    ...(expression.includes('#key') && { ExpressionAttributeNames: { '#key': item.key } }),
+    ...(values !== undefined && { ExpressionAttributeValues: values }),
   });
   return ask(`PutItem on ${item.table}`, async (options) => {
     try {
@@ -63,18 +79,18 @@ function putUnlessThere<Aggregate extends AggregateState>(
   });
 }
 
-/** Looks at the attribute alone: the item that is there may be a damaged one. */
-async function holdsIncarnation<Aggregate extends AggregateState>(
+/** Whether this very revision is what is stored. Looks at single attributes: the item that is there may be damaged. */
+async function holds<Aggregate extends AggregateState>(
   documents: DynamoDBDocumentClient,
   tableName: string,
   item: AggregateItem<Aggregate>,
-  attributes: Record<string, unknown>,
+  aggregate: Aggregate,
 ): Promise<boolean> {
+  const { incarnation, revision, lastChange } = aggregate;
+  const { [item.key]: id } = aggregateAttributes(aggregate);
   const { Item: found } = await ask(`GetItem on ${item.table}`, (options) =>
-    documents.send(
-      new GetCommand({ TableName: tableName, Key: { [item.key]: attributes[item.key] }, ConsistentRead: true }),
-      options,
-    ),
+    documents.send(new GetCommand({ TableName: tableName, Key: { [item.key]: id }, ConsistentRead: true }), options),
   );
-  return found?.incarnation === attributes.incarnation;
+  const isSame = found?.incarnation === incarnation && found?.revision === revision;
+  return isSame && found?.lastChange?.requestId === lastChange.requestId;
 }

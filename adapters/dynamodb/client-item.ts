@@ -12,5 +12,6 @@ export const clientItem: AggregateItem<Client> = {
     displayName: fields.text('displayName'),
     email: fields.text('email'),
     status: fields.oneOf('status', ['active', 'disabled']),
+    attributes: fields.textMap('attributes'),
   }),
 };

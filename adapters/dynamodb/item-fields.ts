@@ -19,6 +19,12 @@ export interface ItemFields {
   /** Epoch milliseconds. */
   time(field: string): number;
   texts(field: string): readonly string[];
+  /** A list of at most 1,000 of the values. */
+  listOf<Value extends string>(field: string, values: readonly Value[]): readonly Value[];
+  /** A map of at most 1,000 texts. */
+  textMap(field: string): Readonly<Record<string, string>>;
+  /** A map. */
+  nested<Value>(field: string, read: (fields: ItemFields) => Value): Value;
   /** A list of at most 1,000 maps. */
   list<Entry>(field: string, read: (fields: ItemFields) => Entry): readonly Entry[];
 }
@@ -44,6 +50,17 @@ export function itemFields(table: string, id: string, attributes: unknown, path 
     time: (field) => matched(field, isWhole),
     texts: (field) =>
       matched(field, (found): found is readonly string[] => isList(found) && found.every((entry) => isText(entry))),
+    listOf: <Value extends string>(field: string, values: readonly Value[]) =>
+      matched(
+        field,
+        (found): found is readonly Value[] =>
+          isList(found) && found.every((entry) => values.some((one) => one === entry)),
+      ),
+    textMap: (field) => matched(field, isTextMap),
+    nested: (field, read) => {
+      const attributesOfField = matched(field, isRecord);
+      return read(itemFields(table, id, attributesOfField, `${path}${field}.`));
+    },
     list: (field, read) =>
       matched(field, isList).map((entry, index) => {
         if (!isRecord(entry)) throw refuse(`${field}[${index}]`);
@@ -54,6 +71,12 @@ export function itemFields(table: string, id: string, attributes: unknown, path 
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isTextMap(value: unknown): value is Readonly<Record<string, string>> {
+  if (!isRecord(value)) return false;
+  const values = Object.values(value);
+  return values.length <= LIST_ENTRIES && values.every((entry) => typeof entry === 'string');
 }
 
 function isText(value: unknown): value is string {

@@ -1,6 +1,6 @@
 /** Turns one answer of Scan or Query into a page, leaving out the items that cannot be read. */
 import type { AggregateState } from '#core/registry/aggregate.ts';
-import type { Page } from '#core/registry/ports.ts';
+import type { Page, PageRequest } from '#core/registry/ports.ts';
 import { UnreadableItemError } from '#core/registry/store-faults.ts';
 import { type AggregateItem, parseAggregate } from './aggregate-item.ts';
 
@@ -14,12 +14,14 @@ export interface ListAnswer {
 export function pageOf<Aggregate extends AggregateState>(
   item: AggregateItem<Aggregate>,
   { Items: found = [], LastEvaluatedKey: last }: ListAnswer,
+  { deleted = false }: Pick<PageRequest, 'deleted'>,
 ): Page<Aggregate> {
   const items: Aggregate[] = [];
   const unreadable: UnreadableItemError[] = [];
   for (const attributes of found) {
     try {
-      items.push(parseAggregate(item, attributes));
+      const aggregate = parseAggregate(item, attributes);
+      if (deleted || aggregate.deletedAt === undefined) items.push(aggregate);
     } catch (thrown) {
       if (!(thrown instanceof UnreadableItemError)) throw thrown;
       unreadable.push(thrown);

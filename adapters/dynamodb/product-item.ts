@@ -1,6 +1,8 @@
 /** How a product stands in the table Products. */
-import type { Product } from '#core/registry/product.ts';
+import { METHODS } from '#core/catalog/api-project.ts';
+import type { Operation, Product, ProductProject } from '#core/registry/product.ts';
 import { type AggregateItem, parseAggregateState } from './aggregate-item.ts';
+import type { ItemFields } from './item-fields.ts';
 import { TABLES } from './tables.ts';
 
 export const productItem: AggregateItem<Product> = {
@@ -11,7 +13,25 @@ export const productItem: AggregateItem<Product> = {
     productId: fields.text('productId'),
     displayName: fields.text('displayName'),
     ...(fields.has('description') && { description: fields.text('description') }),
-    projects: fields.list('projects', (project) => ({ projectId: project.text('projectId') })),
+    projects: fields.list('projects', parseProject),
     scopes: fields.texts('scopes'),
+    access: fields.oneOf('access', ['public', 'private']),
+    keyApproval: fields.oneOf('keyApproval', ['automatic', 'manual']),
+    ...(fields.has('accessTokenExpiryTime') && { accessTokenExpiryTime: fields.count('accessTokenExpiryTime') }),
+    attributes: fields.textMap('attributes'),
   }),
 };
+
+function parseProject(fields: ItemFields): ProductProject {
+  return {
+    projectId: fields.text('projectId'),
+    ...(fields.has('operations') && { operations: fields.list('operations', parseOperation) }),
+  };
+}
+
+function parseOperation(fields: ItemFields): Operation {
+  return {
+    methods: fields.listOf('methods', METHODS),
+    path: fields.text('path'),
+  };
+}

@@ -18,6 +18,8 @@ export const subscriptionItem: AggregateItem<Subscription> = {
     secrets: fields.list('secrets', parseSecret),
     ...(fields.has('validFrom') && { validFrom: fields.time('validFrom') }),
     ...(fields.has('expiresAt') && { expiresAt: fields.time('expiresAt') }),
+    attributes: fields.textMap('attributes'),
+    ...(fields.has('tokensNotBefore') && { tokensNotBefore: fields.time('tokensNotBefore') }),
   }),
 };
 

@@ -25,8 +25,9 @@ async function queryIndex(
   tableName: string,
   { name, partitionKey, sortKey }: SubscriptionIndex,
   id: string,
-  { limit, after }: PageRequest,
+  page: PageRequest,
 ): Promise<Page<Subscription>> {
+  const { limit, after } = page;
   const answer = await ask(`Query on ${subscriptionItem.table}`, (options) =>
     documents.send(
       new QueryCommand({
@@ -41,5 +42,5 @@ async function queryIndex(
       options,
     ),
   );
-  return pageOf(subscriptionItem, answer);
+  return pageOf(subscriptionItem, answer, page);
 }

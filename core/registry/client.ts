@@ -1,5 +1,6 @@
 /** A client: who calls. */
 import type { AggregateState } from './aggregate.ts';
+import type { Attributes } from './attributes.ts';
 
 export interface Client extends AggregateState {
   /** Chosen by the operator: lower-case letters, digits, `.`, `_`, `-`. */
@@ -8,4 +9,5 @@ export interface Client extends AggregateState {
   readonly email: string;
   /** A disabled client gets no token, and its tokens open nothing. */
   readonly status: 'active' | 'disabled';
+  readonly attributes: Attributes;
 }

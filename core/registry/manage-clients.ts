@@ -1,6 +1,7 @@
 /** Use cases of clients. */
 import { failure, type Result, success } from '#core/result.ts';
 import type { Client } from './client.ts';
+import type { Caller } from './describe-change.ts';
 import { type NewAggregatePorts, newAggregateState } from './new-aggregate.ts';
 import type { ClientStore } from './ports.ts';
 import type { RegistryFailure } from './registry-failure.ts';
@@ -16,8 +17,17 @@ export type NewClient = Pick<Client, 'clientId' | 'displayName' | 'email'> & {
 };
 
 /** Creates a client. Its fields are well-formed already. */
-export async function createClient(ports: ClientPorts, fields: NewClient): Promise<Result<Client, RegistryFailure>> {
-  const client: Client = { status: 'active', ...fields, ...newAggregateState(ports) };
+export async function createClient(
+  ports: ClientPorts,
+  caller: Caller,
+  fields: NewClient,
+): Promise<Result<Client, RegistryFailure>> {
+  const client: Client = {
+    status: 'active',
+    attributes: {},
+    ...fields,
+    ...newAggregateState(ports, caller, 'client.create', fields),
+  };
   const outcome = await ports.clients.create(client);
   if (outcome === 'exists') return failure({ reason: 'exists', field: 'clientId', id: fields.clientId });
   return success(client);

@@ -1,6 +1,7 @@
 /** Use cases of products: what is sold together must exist, and be named once. */
 import type { DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import { failure, type Result, success } from '#core/result.ts';
+import type { Caller } from './describe-change.ts';
 import { type NewAggregatePorts, newAggregateState } from './new-aggregate.ts';
 import type { ProductStore } from './ports.ts';
 import type { Product } from './product.ts';
@@ -17,11 +18,18 @@ export type NewProduct = Pick<Product, 'productId' | 'displayName' | 'descriptio
 /** Creates a product of projects that the server group has. Its fields are well-formed already. */
 export async function createProduct(
   ports: ProductPorts,
+  caller: Caller,
   fields: NewProduct,
 ): Promise<Result<Product, RegistryFailure>> {
   const errors = [...findProjectErrors(fields, ports.catalogue), ...findScopeErrors(fields)];
   if (errors.length > 0) return failure({ reason: 'invalid', errors });
-  const product: Product = { ...fields, ...newAggregateState(ports) };
+  const product: Product = {
+    access: 'private',
+    keyApproval: 'automatic',
+    attributes: {},
+    ...fields,
+    ...newAggregateState(ports, caller, 'product.create', fields),
+  };
   const outcome = await ports.products.create(product);
   if (outcome === 'exists') return failure({ reason: 'exists', field: 'productId', id: fields.productId });
   return success(product);

@@ -7,6 +7,7 @@ import {
   formatConsumerSecret,
   isConsumerKey,
 } from './consumer-credentials.ts';
+import type { Caller } from './describe-change.ts';
 import { type NewAggregatePorts, newAggregateState, randomHex } from './new-aggregate.ts';
 import type { ClientReader, ProductReader, RandomBytes, SecretHasher, SubscriptionStore } from './ports.ts';
 import type { FieldError, RegistryFailure } from './registry-failure.ts';
@@ -16,7 +17,6 @@ export interface SubscriptionPorts extends NewAggregatePorts {
   readonly clients: ClientReader;
   readonly products: ProductReader;
   readonly subscriptions: SubscriptionStore;
-  readonly secretHasher: SecretHasher;
 }
 
 export type NewSubscription = Pick<Subscription, 'clientId' | 'productId' | 'validFrom' | 'expiresAt'>;
@@ -34,6 +34,7 @@ const KEY_ATTEMPTS = 3;
 /** Subscribes a client, active or not, to a product. The subscription is approved at once. */
 export async function createSubscription(
   ports: SubscriptionPorts,
+  caller: Caller,
   fields: NewSubscription,
 ): Promise<Result<CreatedSubscription, RegistryFailure>> {
   const [client, product] = await Promise.all([
@@ -48,7 +49,7 @@ export async function createSubscription(
   }
   if (client === undefined || product === undefined || errors.length > 0) return failure({ reason: 'invalid', errors });
 
-  const state = newAggregateState(ports);
+  const state = newAggregateState(ports, caller, 'subscription.create', fields);
   const { secret, consumerSecret } = newSecret(ports, state.createdAt);
   for (let attempt = 1; attempt <= KEY_ATTEMPTS; attempt += 1) {
     const subscription: Subscription = {
@@ -57,6 +58,7 @@ export async function createSubscription(
       clientIncarnation: client.incarnation,
       productIncarnation: product.incarnation,
       status: 'active',
+      attributes: {},
       secrets: [secret],
       ...state,
     };

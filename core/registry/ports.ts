@@ -1,4 +1,5 @@
 /** What the registry asks of its surroundings: where things are kept, and where time, chance and hashes come from. */
+import type { AuditEntry } from './audit-entry.ts';
 import type { Client } from './client.ts';
 import type { Product } from './product.ts';
 import type { UnreadableItemError } from './store-faults.ts';
@@ -14,9 +15,16 @@ export interface Reader<Item> {
   get(id: string): Promise<Item | undefined>;
 }
 
+/** What is deleted is absent to every reader and in every list, but for {@link Lister.list} with `deleted`. */
 export interface Store<Item> extends Reader<Item> {
-  /** Writes a new item, unless one with its id is there. */
+  /** Writes a new item, unless one with its id is there; what is deleted gives way. */
   create(item: Item): Promise<'created' | 'exists'>;
+  /**
+   * Writes the next revision of an item, unless another change of it came first. Deleting is a revision with `deletedAt`.
+   *
+   * @param next has the incarnation of the item that it replaces, and the revision after its
+   */
+  replace(next: Item): Promise<'replaced' | 'conflict'>;
 }
 
 export interface PageRequest {
@@ -24,6 +32,8 @@ export interface PageRequest {
   readonly limit: number;
   /** Where the page before this one ended: its `next`. @default - the first page */
   readonly after?: string;
+  /** Whether what is deleted, and has not gone yet, is listed as well. @default false */
+  readonly deleted?: boolean;
 }
 
 export interface Page<Item> {
@@ -43,6 +53,26 @@ export interface Lister<Item> {
 export interface SubscriptionLister extends Lister<Subscription> {
   listOfClient(clientId: string, page: PageRequest): Promise<Page<Subscription>>;
   listOfProduct(productId: string, page: PageRequest): Promise<Page<Subscription>>;
+}
+
+/** When secrets were last used to get a token; kept apart from the subscription, which it must not disturb. */
+export interface SecretUses {
+  /** Epoch milliseconds by secret id; a secret that has not been used is absent. */
+  lastUsed(consumerKey: string): Promise<ReadonlyMap<string, number>>;
+  /** @param at epoch milliseconds; an earlier time than the one that is known changes nothing */
+  record(consumerKey: string, secretId: string, at: number): Promise<void>;
+}
+
+/** Who changed what, and when; entries are added and never changed or taken away. */
+export interface AuditTrail {
+  /** Adds an entry, unless it is there already. */
+  add(entry: AuditEntry): Promise<void>;
+  /** Adds an entry if it is missing, at the price of a read when, as nearly always, it is not. */
+  ensure(entry: AuditEntry): Promise<void>;
+  /** Of one thing, whatever its incarnations, newest first. */
+  listOfEntity(entity: string, page: PageRequest): Promise<Page<AuditEntry>>;
+  /** Of one day in UTC, newest first. @param day for instance `2027-01-31` */
+  listOfDay(day: string, page: PageRequest): Promise<Page<AuditEntry>>;
 }
 
 export type ProductReader = Reader<Product>;

@@ -1,5 +1,7 @@
 /** A product: the API projects and the scopes that are sold together. */
+import type { Method } from '../catalog/api-project.ts';
 import type { AggregateState } from './aggregate.ts';
+import type { Attributes } from './attributes.ts';
 
 export interface Product extends AggregateState {
   /** Chosen by the operator: lower-case letters, digits, `.`, `_`, `-`. */
@@ -10,8 +12,23 @@ export interface Product extends AggregateState {
   readonly projects: readonly ProductProject[];
   /** The scopes that tokens may hold. A token request without `scope` is granted all of them. */
   readonly scopes: readonly string[];
+  /** Whether clients may be told of it. It opens nothing by itself. */
+  readonly access: 'public' | 'private';
+  /** Whether a new subscription can be used at once, or waits to be approved. */
+  readonly keyApproval: 'automatic' | 'manual';
+  /** Lifetime in milliseconds of its access tokens, whole seconds. @default - that of the token endpoint */
+  readonly accessTokenExpiryTime?: number;
+  readonly attributes: Attributes;
 }
 
 export interface ProductProject {
   readonly projectId: string;
+  /** What of the project the product opens. @default - all of it */
+  readonly operations?: readonly Operation[];
+}
+
+export interface Operation {
+  readonly methods: readonly Method[];
+  /** Below the project's path, written like a resource's: `/`, `/items/{id}`, or ending in `{proxy+}`. */
+  readonly path: string;
 }

@@ -1,5 +1,6 @@
 /** A client subscription: one client's right to one product, with its consumer key and secrets. */
 import type { AggregateState } from './aggregate.ts';
+import type { Attributes } from './attributes.ts';
 import type { Client } from './client.ts';
 import type { Product } from './product.ts';
 
@@ -18,6 +19,9 @@ export interface Subscription extends AggregateState {
   readonly validFrom?: number;
   /** Epoch milliseconds from which it can not be used any more. @default - never */
   readonly expiresAt?: number;
+  readonly attributes: Attributes;
+  /** Epoch seconds. Tokens issued before it open nothing: set when a leaked secret is retired. @default - none */
+  readonly tokensNotBefore?: number;
 }
 
 /** A consumer secret (the OAuth `client_secret`), of which only the hash is kept. */

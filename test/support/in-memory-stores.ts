@@ -1,4 +1,5 @@
 /** The stores of the registry in memory. They give out copies, so that nobody changes what is stored by holding it. */
+import type { AggregateState } from '#core/registry/aggregate.ts';
 import type {
   ClientStore,
   Lister,
@@ -19,15 +20,24 @@ export type InMemoryStore<Item> = Store<Item> &
     delete(id: string): void;
   };
 
-export function inMemoryStore<Item>(idOf: (item: Item) => string, seed: readonly Item[] = []): InMemoryStore<Item> {
+export function inMemoryStore<Item extends AggregateState>(
+  idOf: (item: Item) => string,
+  seed: readonly Item[] = [],
+): InMemoryStore<Item> {
   const items = new Map(seed.map((item) => [idOf(item), structuredClone(item)]));
   const all = () => [...items.values()].map((item) => structuredClone(item));
   return {
-    get: async (id) => structuredClone(items.get(id)),
+    get: async (id) => live(structuredClone(items.get(id))),
     create: async (item) => {
-      if (items.has(idOf(item))) return 'exists';
+      if (live(items.get(idOf(item))) !== undefined) return 'exists';
       items.set(idOf(item), structuredClone(item));
       return 'created';
+    },
+    replace: async (next) => {
+      const found = live(items.get(idOf(next)));
+      if (found?.incarnation !== next.incarnation || found.revision !== next.revision - 1) return 'conflict';
+      items.set(idOf(next), structuredClone(next));
+      return 'replaced';
     },
     list: async (page) => pageOf(all(), idOf, page),
     all,
@@ -64,12 +74,18 @@ export function inMemoryRegistry() {
   } satisfies RegistryStores;
 }
 
-function pageOf<Item>(
+/** What is deleted is nobody's to see. */
+function live<Item extends AggregateState>(item: Item | undefined): Item | undefined {
+  return item?.deletedAt === undefined ? item : undefined;
+}
+
+function pageOf<Item extends AggregateState>(
   items: readonly Item[],
   idOf: (item: Item) => string,
-  { limit, after = '' }: PageRequest,
+  { limit, after = '', deleted = false }: PageRequest,
 ): Page<Item> {
-  const rest = items.filter((item) => idOf(item) > after).toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
+  const listed = items.filter((item) => deleted || item.deletedAt === undefined);
+  const rest = listed.filter((item) => idOf(item) > after).toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
   const page = rest.slice(0, limit);
   const last = page.at(-1);
   return { items: page, unreadable: [], ...(rest.length > limit && last !== undefined && { next: idOf(last) }) };

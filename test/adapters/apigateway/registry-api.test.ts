@@ -291,6 +291,7 @@ describe('lists', () => {
       clients: {
         get: () => Promise.reject(damaged),
         create: async () => 'created',
+        replace: async () => 'replaced',
         list: async () => ({ items: [], unreadable: [damaged] }),
       },
     });
@@ -316,6 +317,7 @@ describe('a fault', () => {
       products: {
         get: () => Promise.reject(fault),
         create: () => Promise.reject(fault),
+        replace: () => Promise.reject(fault),
         list: () => Promise.reject(fault),
       },
     });

@@ -5,7 +5,7 @@ import { clientStore } from '#adapters/dynamodb/client-store.ts';
 import { createDocumentClient } from '#adapters/dynamodb/document-client.ts';
 import { clientReader, productReader, subscriptionReader } from '#adapters/dynamodb/registry-readers.ts';
 import { subscriptionStore } from '#adapters/dynamodb/subscription-store.ts';
-import { aClient, aSubscription, CREATED_AT } from '#test/support/registry-fixtures.ts';
+import { aChange, aClient, aSubscription, CREATED_AT } from '#test/support/registry-fixtures.ts';
 
 const documents = createDocumentClient({ region: 'eu-west-1' });
 const dynamodb = mockClient(documents);
@@ -50,8 +50,10 @@ describe('what DynamoDB is asked', () => {
             revision: 1,
             createdAt: CREATED_AT,
             changedAt: CREATED_AT,
+            attributes: {},
+            lastChange: aChange(),
           },
-          ConditionExpression: 'attribute_not_exists(#key)',
+          ConditionExpression: 'attribute_not_exists(#key) OR attribute_exists(deletedAt)',
           ExpressionAttributeNames: { '#key': 'clientId' },
         },
       ],

@@ -90,7 +90,7 @@ describe('an item', () => {
 
   test('that has attributes of a later version besides its own is read', async () => {
     const table = await dynalite.freshTable('Clients');
-    await put(table, { schema: 1, ...aClient(), lastChange: { by: 'someone' } });
+    await put(table, { schema: 1, ...aClient(), inventedLater: { by: 'someone' } });
 
     expect(await clientStore(dynalite.documents(), table).get('acme')).toEqual(aClient());
   });

@@ -122,7 +122,13 @@ describe('a store whose service', () => {
     const { documents, attempts } = documentsOver((attempt) => {
       if (attempt === 1) return awsError(500, 'InternalServerError');
       if (attempt === 2) return awsError(400, 'ConditionalCheckFailedException');
-      return json(200, { Item: { incarnation: { S: product.incarnation } } });
+      return json(200, {
+        Item: {
+          incarnation: { S: product.incarnation },
+          revision: { N: '1' },
+          lastChange: { M: { requestId: { S: product.lastChange.requestId } } },
+        },
+      });
     });
 
     expect(await productStore(documents, 't').create(product)).toBe('created');

@@ -4,6 +4,8 @@ import type { Subscription } from '#core/registry/subscription.ts';
 import { inMemoryRegistry } from '#test/support/in-memory-stores.ts';
 import { aClient, aProduct, CREATED_AT } from '#test/support/registry-fixtures.ts';
 
+const caller = { principal: 'arn:aws:iam::000000000000:user/test', requestId: 'request-1' };
+
 /** A registry in which so many consumer keys are taken before one is free, and bytes that are never the same twice. */
 function registryWithTakenKeys(taken: number, client = aClient()) {
   const { products, clients, subscriptions } = inMemoryRegistry();
@@ -34,7 +36,7 @@ function registryWithTakenKeys(taken: number, client = aClient()) {
 test('a subscription refers to this client and this product, whatever else has their ids later', async () => {
   const { ports } = registryWithTakenKeys(0);
 
-  const result = await createSubscription(ports, { clientId: 'acme', productId: 'orders' });
+  const result = await createSubscription(ports, caller, { clientId: 'acme', productId: 'orders' });
 
   expect(result).toMatchObject({
     ok: true,
@@ -45,13 +47,15 @@ test('a subscription refers to this client and this product, whatever else has t
 test('a client that is disabled can be subscribed', async () => {
   const { ports } = registryWithTakenKeys(0, aClient({ status: 'disabled' }));
 
-  expect(await createSubscription(ports, { clientId: 'acme', productId: 'orders' })).toMatchObject({ ok: true });
+  expect(await createSubscription(ports, caller, { clientId: 'acme', productId: 'orders' })).toMatchObject({
+    ok: true,
+  });
 });
 
 test('another consumer key is taken when one exists already', async () => {
   const { ports, tried } = registryWithTakenKeys(2);
 
-  const result = await createSubscription(ports, { clientId: 'acme', productId: 'orders' });
+  const result = await createSubscription(ports, caller, { clientId: 'acme', productId: 'orders' });
 
   expect(result.ok && result.value.subscription).toEqual(tried[2]);
   expect(new Set(tried.map(({ consumerKey }) => consumerKey)).size).toBe(3);
@@ -60,7 +64,7 @@ test('another consumer key is taken when one exists already', async () => {
 test('three keys in a row that exist already are a fault', async () => {
   const { ports } = registryWithTakenKeys(3);
 
-  await expect(createSubscription(ports, { clientId: 'acme', productId: 'orders' })).rejects.toThrow(
+  await expect(createSubscription(ports, caller, { clientId: 'acme', productId: 'orders' })).rejects.toThrow(
     '3 consumer keys made at random existed already.',
   );
 });
@@ -68,7 +72,7 @@ test('three keys in a row that exist already are a fault', async () => {
 test('of a missing client, a missing product and wrong times, all are named at once', async () => {
   const { ports, tried } = registryWithTakenKeys(0);
 
-  const result = await createSubscription(ports, { clientId: 'x', productId: 'y', expiresAt: CREATED_AT });
+  const result = await createSubscription(ports, caller, { clientId: 'x', productId: 'y', expiresAt: CREATED_AT });
 
   expect(!result.ok && result.failure.reason === 'invalid' && result.failure.errors.map(({ field }) => field)).toEqual([
     'expiresAt',
