@@ -61,6 +61,7 @@ async function query(
   value: string,
   { limit, after }: PageRequest,
 ): Promise<Page<AuditEntry>> {
+  if (after !== undefined && !isSortKey(after)) return { items: [], unreadable: [] };
   const input = {
     TableName: tableName,
     IndexName: index.name,
@@ -75,4 +76,9 @@ async function query(
   );
   const next: unknown = last?.[index.sortKey];
   return { ...parseEach(found, parseAuditEntry), ...(typeof next === 'string' && { next }) };
+}
+
+/** DynamoDB refuses to compare a key with any other text. */
+function isSortKey(text: string): boolean {
+  return text !== '' && Buffer.byteLength(text) <= 1_024;
 }

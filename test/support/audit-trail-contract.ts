@@ -137,7 +137,7 @@ export function describeAuditTrail(freshTrail: () => Promise<AuditTrail>): void 
     expect(items.map(({ revision }) => revision)).toEqual([2, 1]);
   });
 
-  test.each(['', ' ', 'nonsense', '\u{1F9FE}', '0', 'z'.repeat(1_000)])(
+  test.each(['', ' ', 'nonsense', '\u{1F9FE}', '0', 'z'.repeat(1_000), 'z'.repeat(1_025)])(
     'a place %j that is none of the list’s own harms nobody',
     async (after) => {
       const trail = await freshTrail();

@@ -119,5 +119,6 @@ describe('the audit trail in DynamoDB', () => {
     for (const answer of answers) {
       expect(answer).toMatchObject({ status: 'rejected', reason: expect.any(StoreUnavailableError) });
     }
+    documents.destroy();
   });
 });

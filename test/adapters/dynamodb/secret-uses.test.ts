@@ -65,5 +65,6 @@ describe('the uses of secrets in DynamoDB', () => {
 
     await expect(uses.record('tgk_1', 'first', 1)).rejects.toThrow(StoreUnavailableError);
     await expect(uses.lastUsed('tgk_1')).rejects.toThrow('Query on SecretUses failed.');
+    documents.destroy();
   });
 });
