@@ -15,8 +15,17 @@ export interface LogFields {
   readonly revision?: number;
   readonly kid?: string;
   readonly principal?: string;
+  /** As the audit trail names it, for instance `product/starter`. */
+  readonly entity?: string;
+  readonly revision?: number;
   readonly status?: number;
   readonly milliseconds?: number;
+  /** How many things were seen to. */
+  readonly done?: number;
+  /** How many things could not be seen to. */
+  readonly failed?: number;
+  /** How many damaged items were met. */
+  readonly unreadable?: number;
   /** The class of a fault, for instance `TimeoutError`. */
   readonly fault?: string;
   /** A fault's own message; faults are made by us, by node or by the SDK, and carry no request. */
@@ -57,8 +66,13 @@ const NAMES: readonly (keyof LogFields)[] = [
   'revision',
   'kid',
   'principal',
+  'entity',
+  'revision',
   'status',
   'milliseconds',
+  'done',
+  'failed',
+  'unreadable',
   'fault',
   'faultMessage',
 ];
