@@ -1,7 +1,7 @@
 /** Cursors of the registry's lists: opaque to callers, and good for the list alone that gave them out. */
 
 /** An id, or a place in the audit trail. */
-const PLACE = /^[\x21-\x7e]{1,256}$/;
+const PLACE = /^[A-Za-z0-9._-]{1,128}$/;
 
 /**
  * @param list names the list with its filter, for instance `listSubscriptions?clientId=acme`

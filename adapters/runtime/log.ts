@@ -17,7 +17,6 @@ export interface LogFields {
   readonly principal?: string;
   /** As the audit trail names it, for instance `product/starter`. */
   readonly entity?: string;
-  readonly revision?: number;
   readonly status?: number;
   readonly milliseconds?: number;
   /** How many things were seen to. */
@@ -67,7 +66,6 @@ const NAMES: readonly (keyof LogFields)[] = [
   'kid',
   'principal',
   'entity',
-  'revision',
   'status',
   'milliseconds',
   'done',

@@ -13,21 +13,19 @@ export function findProductErrors(
 ): readonly FieldError[] {
   const projectIds = projects.map(({ projectId }) => projectId);
   return [
-    ...findRepeated(projectIds, (index) => `projects[${index}].projectId`),
     ...projects.flatMap(({ projectId, operations }, index) => {
+      if (projectIds.indexOf(projectId) < index) return [repeated(projectId, `projects[${index}].projectId`)];
       const project = catalogue.projects.find((one) => one.projectId === projectId);
       if (project === undefined) return [unknownProject(projectId, `projects[${index}].projectId`, catalogue)];
       return findOperationErrors(operations ?? [], project, `projects[${index}].operations`);
     }),
-    ...findRepeated(scopes, (index) => `scopes[${index}]`),
+    ...scopes.flatMap((scope, index) => (scopes.indexOf(scope) < index ? [repeated(scope, `scopes[${index}]`)] : [])),
     ...findAttributeErrors(attributes),
   ];
 }
 
-function findRepeated(values: readonly string[], fieldOf: (index: number) => string): readonly FieldError[] {
-  return values.flatMap((value, index) =>
-    values.indexOf(value) < index ? [{ field: fieldOf(index), message: `names "${value}" a second time` }] : [],
-  );
+function repeated(value: string, field: string): FieldError {
+  return { field, message: `names "${value}" a second time` };
 }
 
 function unknownProject(projectId: string, field: string, { projects, serverGroup }: DeployedCatalogue): FieldError {

@@ -5,6 +5,8 @@ import type { LogFields, LogLevel } from '#adapters/runtime/log.ts';
 import { randomBytes } from '#adapters/runtime/random.ts';
 import { secretHasher } from '#adapters/runtime/secret-hasher.ts';
 import { deployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
+import { AUDITED_CLIENTS, AUDITED_PRODUCTS, AUDITED_SUBSCRIPTIONS } from '#core/registry/audited-kind.ts';
+import { auditedStore } from '#core/registry/audited-store.ts';
 import { inMemoryAuditTrail } from './in-memory-audit-trail.ts';
 import { inMemorySecretUses } from './in-memory-secret-uses.ts';
 import { inMemoryRegistry } from './in-memory-stores.ts';
@@ -21,10 +23,21 @@ export interface LogLine extends LogFields {
 export function registryUnderTest(dependencies: Partial<RegistryHandlerDependencies> = {}) {
   const stores = inMemoryRegistry();
   const auditTrail = inMemoryAuditTrail();
+  const audit = {
+    audit: auditTrail,
+    report: (fault: unknown) => {
+      throw fault;
+    },
+  };
   const secretUses = inMemorySecretUses();
   const lines: LogLine[] = [];
   const handler = createRegistryHandler({
-    ...stores,
+    products: { ...stores.products, ...auditedStore({ kind: AUDITED_PRODUCTS, store: stores.products, ...audit }) },
+    clients: { ...stores.clients, ...auditedStore({ kind: AUDITED_CLIENTS, store: stores.clients, ...audit }) },
+    subscriptions: {
+      ...stores.subscriptions,
+      ...auditedStore({ kind: AUDITED_SUBSCRIPTIONS, store: stores.subscriptions, ...audit }),
+    },
     auditTrail,
     secretUses,
     catalogue: deployedCatalogue(catalogueOfOrders, development),

@@ -8,7 +8,7 @@ export interface Example {
   readonly answer?: object;
 }
 
-const CONSUMER_KEY = 'tgk_0a1B2c3D4e5F6g7H8i9J0k';
+const CONSUMER_KEY = 'tgk_0000000000000000000000';
 const createdAt = '2027-01-02T03:04:05.678Z';
 const state = { revision: 1, createdAt, changedAt: createdAt };
 
@@ -43,7 +43,7 @@ const subscription = {
   ...state,
 };
 /** No secret of anybody: its checksum is wrong. */
-const consumerSecret = 'tgs_EXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLE0_000000';
+const consumerSecret = 'tgs_0000000000000000000000000000000000000000000_000000';
 const shownSubscription = { answer: subscription };
 const project = {
   projectId: 'orders-1.0',
