@@ -24,7 +24,7 @@ export default {
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['<rootDir>/test/{core,adapters,lambdas,lib,local,bin,rules}/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{core,adapters,lambdas,lib,local,cli,bin,rules}/**/*.test.ts'],
     },
     {
       ...shared,

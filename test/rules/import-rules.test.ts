@@ -17,7 +17,7 @@ const IMPORTS = {
   '#lambdas environment': '#lambdas/forward/environment.ts',
   '#lib': '#lib/tollgate-app.ts',
   '#local': '#local/main.ts',
-  '#cli': '#cli/output.ts',
+  '#cli': '#cli/main.ts',
   '#console': '#console/app.ts',
   relative: '../lambdas/forward/handler.ts',
   CDK: 'aws-cdk-lib/aws-lambda',
@@ -25,6 +25,7 @@ const IMPORTS = {
   node: 'node:crypto',
   zod: 'zod',
   commander: 'commander',
+  yaml: 'yaml',
   dynalite: 'dynalite',
   sigv4: '@smithy/signature-v4',
   preact: 'preact',
@@ -48,6 +49,7 @@ const ALLOWED: Readonly<Record<string, readonly Import[]>> = {
     'SDK',
     'node',
     'zod',
+    'yaml',
     'sigv4',
   ],
   'lambdas/token/probe.ts': [
@@ -60,11 +62,11 @@ const ALLOWED: Readonly<Record<string, readonly Import[]>> = {
     'node',
   ],
   'lib/stacks/probe.ts': ['#core/catalog', '#adapters tables', '#lambdas environment', '#lib', 'CDK'],
-  'lib/sources/probe.ts': ['#core/catalog', '#lib', 'CDK', 'node'],
+  'lib/sources/probe.ts': ['#core/catalog', '#lib', 'CDK', 'node', 'yaml'],
   'local/data/probe.ts': ['#core contract', '#local', 'node', 'dynalite', 'sigv4'],
-  'cli/commands/probe.ts': ['#core contract', '#adapters/http', '#cli', 'node', 'commander'],
+  'cli/commands/probe.ts': ['#core contract', '#adapters/http', '#cli', 'node', 'commander', 'yaml'],
   'console/probe.ts': ['#core contract', '#adapters/http', '#console', 'preact'],
-  'bin/probe.ts': ['#projects', '#lib', '#local', 'node'],
+  'bin/probe.ts': ['#projects', '#lib', '#local', '#cli', 'node'],
 };
 
 const names = Object.keys(IMPORTS);

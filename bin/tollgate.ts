@@ -1,0 +1,4 @@
+/** `tollgate`: the command line. */
+import { main } from '#cli/main.ts';
+
+process.exitCode = await main(process.argv.slice(2));

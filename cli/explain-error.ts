@@ -1,0 +1,117 @@
+/** Turns whatever a command failed with into one line of what went wrong, one of what to do next, and an exit code. */
+import { RegistryCallError, type RegistryCallFailure } from '#adapters/http/registry-call-error.ts';
+import { CliError, InterruptedError } from './cli-error.ts';
+import { NOUNS } from './command/nouns.ts';
+import { EXIT_CODES, type ExitCode } from './exit-codes.ts';
+
+export interface Explanation {
+  readonly what: string;
+  readonly next: string | undefined;
+  readonly exitCode: ExitCode;
+}
+
+export function explainError(error: unknown): Explanation {
+  if (error instanceof CliError) return { what: error.message, next: error.next, exitCode: error.exitCode };
+  if (error instanceof InterruptedError) {
+    return { what: error.message, next: undefined, exitCode: EXIT_CODES.interrupted };
+  }
+  if (error instanceof RegistryCallError) return explainCall(error.failure, error.message);
+  if (error instanceof Error && isAboutAws(error)) return explainAws(error);
+  const what = error instanceof Error ? error.message : String(error);
+  return {
+    what: `Something went wrong inside: ${what}`,
+    next: 'Run it again with --debug to see where.',
+    exitCode: EXIT_CODES.failure,
+  };
+}
+
+/** What an HTTP status comes to, for scripts. */
+export function exitCodeOfStatus(status: number): ExitCode {
+  if (status < 400) return EXIT_CODES.ok;
+  if (status === 400 || status === 413 || status === 415 || status === 422) return EXIT_CODES.usage;
+  if (status === 401 || status === 403) return EXIT_CODES.notAllowed;
+  if (status === 404 || status === 405) return EXIT_CODES.notFound;
+  if (status === 409 || status === 412 || status === 428) return EXIT_CODES.conflict;
+  return status === 429 || status >= 502 ? EXIT_CODES.retryable : EXIT_CODES.failure;
+}
+
+function explainCall(failure: RegistryCallFailure, what: string): Explanation {
+  switch (failure.reason) {
+    case 'problem':
+      if (failure.code === 'not_found') return explainMissing(failure.path);
+      return {
+        what:
+          failure.errors.length === 0
+            ? what
+            : failure.errors.map(({ field, message }) => `${field} ${message}.`).join(' '),
+        next: NEXT[failure.code],
+        exitCode: failure.code === 'idempotency_key_reused' ? EXIT_CODES.conflict : exitCodeOfStatus(failure.status),
+      };
+    case 'refused':
+      return { what, next: nextOfRefusal(failure.status), exitCode: exitCodeOfStatus(failure.status) };
+    case 'unreachable':
+    case 'timed_out':
+      return { what, next: 'Try again; tollgate doctor tells what can be reached.', exitCode: EXIT_CODES.retryable };
+    case 'answer_malformed':
+      return {
+        what,
+        next: 'The registry may be of another version; deploy again, or update this one.',
+        exitCode: EXIT_CODES.failure,
+      };
+  }
+}
+
+function explainMissing(path: string): Explanation {
+  const [, plural = '', id = ''] = path.split('/').map(decodeURIComponent);
+  const noun = NOUNS.find(({ name }) => name === plural);
+  return {
+    what: `There is no ${noun?.alias ?? plural} "${id}".`,
+    next: `tollgate ${plural} list shows what there is.`,
+    exitCode: EXIT_CODES.notFound,
+  };
+}
+
+/** By problem code; the codes of RFC 9457 problems that a caller can do something about. */
+const NEXT: Readonly<Record<string, string>> = {
+  invalid_request: 'Correct it and try again; --help shows what is expected.',
+  unknown_route: 'The registry may be of an older version; deploy it again.',
+  conflict: 'Look at what there is with the show command, and decide again.',
+  in_use: 'Delete what depends on it first, or confirm with --confirm and its name.',
+  precondition_failed: 'Somebody changed it meanwhile: look at it, and run the command again.',
+  idempotency_key_reused: 'Take another --idempotency-key: this one was used for something else.',
+  forbidden: 'Use credentials that may call the registry API.',
+  unavailable: 'Try again in a moment.',
+  unreadable_item: 'What is stored is damaged; the log of the registry function says which field.',
+};
+
+function nextOfRefusal(status: number): string | undefined {
+  if (status === 401 || status === 403) {
+    return 'Check the credentials, the region and the clock, and that the principal may execute-api:Invoke the registry API.';
+  }
+  return status === 429 || status >= 500 ? 'Try again in a moment.' : undefined;
+}
+
+const AWS_ERRORS = ['NoAwsRegionError', 'CredentialsProviderError', 'TokenProviderError'];
+
+function isAboutAws(error: Error): boolean {
+  return AWS_ERRORS.includes(error.name) || '$metadata' in error || '$fault' in error;
+}
+
+function explainAws(error: Error): Explanation {
+  if (error.name === 'NoAwsRegionError') {
+    return { what: error.message, next: 'Set AWS_REGION, or give --region.', exitCode: EXIT_CODES.usage };
+  }
+  if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError') {
+    return {
+      what: 'There are no AWS credentials, or they have expired.',
+      next: 'Sign in (aws sso login), or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+      exitCode: EXIT_CODES.notAllowed,
+    };
+  }
+  const busy = /Throttl|Timeout|ServiceUnavailable|InternalFailure/i.test(error.name);
+  return {
+    what: `AWS answered ${error.name}: ${error.message}`,
+    next: busy ? 'Try again in a moment.' : 'Check the credentials, and that they may cloudformation:DescribeStacks.',
+    exitCode: busy ? EXIT_CODES.retryable : EXIT_CODES.notAllowed,
+  };
+}

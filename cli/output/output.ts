@@ -1,0 +1,52 @@
+/** Where a command says something: data on stdout as a table or JSON, talk on stderr. */
+
+import { stylesFor } from './styles.ts';
+import { type Column, formatFields, formatTable } from './table.ts';
+import { printable, printableLines, safeJson } from './terminal-text.ts';
+
+export const OUTPUT_FORMATS = ['table', 'json'] as const;
+export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
+
+export interface Output {
+  readonly format: OutputFormat;
+  /** Things of one kind. `whole` is what JSON shows; an empty table says so on stderr. */
+  list<Item>(items: readonly Item[], columns: readonly Column<Item>[], whole: unknown): void;
+  /** One thing. */
+  thing<Item>(item: Item, columns: readonly Column<Item>[]): void;
+  /** Data that is text by itself; JSON shows `value` instead. */
+  text(text: string, value: unknown): void;
+  /** Data as it is, whatever the format; harmless where it goes to a terminal. */
+  raw(bytes: string | Uint8Array): void;
+  /** A line for people: progress, hints, warnings. */
+  talk(line: string): void;
+}
+
+export interface OutputStream {
+  readonly isTTY?: boolean | undefined;
+  write(text: string | Uint8Array): unknown;
+}
+
+export function createOutput(
+  {
+    stdout,
+    stderr,
+    env,
+  }: { readonly stdout: OutputStream; readonly stderr: OutputStream; readonly env: NodeJS.ProcessEnv },
+  format: OutputFormat,
+): Output {
+  const styles = stylesFor(stdout, env);
+  const json = (value: unknown) => stdout.write(`${safeJson(value)}\n`);
+  const talk = (line: string) => void stderr.write(`${printable(line)}\n`);
+  return {
+    format,
+    list: (items, columns, whole) => {
+      if (format === 'json') json(whole);
+      else if (items.length === 0) talk('There are none.');
+      else stdout.write(formatTable(items, columns, styles));
+    },
+    thing: (item, columns) => void (format === 'json' ? json(item) : stdout.write(formatFields(item, columns, styles))),
+    text: (text, value) => void (format === 'json' ? json(value) : stdout.write(`${text}\n`)),
+    raw: (bytes) => void stdout.write(stdout.isTTY === true ? printableLines(bytes) : bytes),
+    talk,
+  };
+}

@@ -1,0 +1,23 @@
+/** What a command works with: where it talks, which server group it talks to, whom it may ask. */
+import type { RegistryClient } from '#adapters/http/registry-client.ts';
+import type { Prompts } from './interaction/prompts.ts';
+import type { Output } from './output/output.ts';
+import type { Target } from './target/target.ts';
+
+export interface Session {
+  readonly out: Output;
+  readonly prompts: Prompts;
+  readonly env: NodeJS.ProcessEnv;
+  /** Found at the first call. @throws CliError when there is none */
+  target(): Promise<Target>;
+  /** The registry API of the target. */
+  registry(): Promise<RegistryClient>;
+  readStdin(): Promise<string>;
+  readonly fetch: typeof fetch;
+  /** Epoch milliseconds. */
+  now(): number;
+  /** For idempotency keys. */
+  newId(): string;
+  /** Ends the command with this code although nothing is thrown. */
+  setExitCode(code: number): void;
+}

@@ -1,0 +1,60 @@
+/** Gets an access token for a command, and says in two lines why there is none. */
+import { requestToken, type TokenAnswer, type TokenRequestFailure } from '#adapters/http/request-token.ts';
+import { CliError, usageError } from '../cli-error.ts';
+import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
+import type { Session } from '../session.ts';
+import { type CredentialChoice, consumerCredentials } from './consumer-credentials.ts';
+
+export interface TokenChoice extends CredentialChoice {
+  readonly scope: readonly string[];
+  readonly tokenUrl: string | undefined;
+}
+
+/** @throws CliError */
+export async function fetchToken(session: Session, choice: TokenChoice): Promise<TokenAnswer> {
+  const tokenUrl = choice.tokenUrl ?? (await session.target()).tokenUrl;
+  if (tokenUrl === undefined) throw usageError('The token endpoint is not known.', 'Name it with --token-url.');
+  assertSafe(tokenUrl);
+  const { consumerKey, consumerSecret } = await consumerCredentials(session, choice);
+  const scope = choice.scope.length === 0 ? undefined : choice.scope.join(' ');
+  const request = { tokenUrl, consumerKey, consumerSecret, ...(scope !== undefined && { scope }) };
+  const answer = await requestToken(request, session.fetch);
+  if (answer.ok) return answer.value;
+  throw explain(answer.failure, consumerKey);
+}
+
+/** Secrets do not travel in the open. */
+function assertSafe(text: string): void {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const loopback = ['127.0.0.1', '[::1]', 'localhost'].includes(url?.hostname ?? '');
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback)) return;
+  throw usageError('--token-url wants an https URL.', 'It is the output TokenUrl of the stack.');
+}
+
+function explain(failure: TokenRequestFailure, consumerKey: string): CliError {
+  switch (failure.reason) {
+    case 'unreachable':
+      return new CliError(
+        `${failure.url} cannot be reached.`,
+        'Try again, or run tollgate doctor.',
+        EXIT_CODES.retryable,
+      );
+    case 'answer_malformed':
+      return new CliError(
+        `The token endpoint answered ${failure.status} with no token.`,
+        'Is it the right --token-url?',
+      );
+    case 'refused':
+      return new CliError(
+        `There is no token: ${[failure.error, failure.description].filter(Boolean).join(', ') || failure.status}.`,
+        `tollgate subscriptions show ${consumerKey} tells the state of the subscription.`,
+        codeOf(failure.status, failure.error),
+      );
+  }
+}
+
+function codeOf(status: number, error: string): ExitCode {
+  if (status === 429 || status >= 500) return EXIT_CODES.retryable;
+  if (error === 'invalid_scope' || error === 'invalid_target') return EXIT_CODES.usage;
+  return status === 400 || status === 401 || status === 403 ? EXIT_CODES.notAllowed : EXIT_CODES.failure;
+}

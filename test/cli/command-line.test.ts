@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { COMMANDS } from '#cli/commands/all-commands.ts';
+import { completionScript, SHELLS } from '#cli/completion/completion-script.ts';
+import { cliReference } from '#cli/reference.ts';
+import { cliUnderTest } from '../support/tollgate-cli.ts';
+
+const { tollgate } = cliUnderTest();
+
+describe('the command line', () => {
+  test.each([
+    [['prodcts', 'list'], 'Did you mean products?'],
+    [['products', 'lst'], 'Did you mean list?'],
+    [['products', 'list', '--outptu', 'json'], 'Did you mean --output?'],
+    [['products', 'show'], 'See tollgate --help.'],
+    [['products', 'show', 'a', 'b'], 'See tollgate --help.'],
+    [['products', 'list', '--output', 'xml'], 'table, json'],
+    [['clients', 'create', 'acme'], '--email'],
+    [['products', 'create', 'a'], 'Add --project'],
+    [['products', 'create', 'a', '--project', 'orders', '--token-lifetime', 'long'], 'a duration'],
+    [['products', 'update', 'a'], 'Nothing to change is named'],
+    [['products', 'list', '--limit', '0'], '--limit'],
+    [['call', 'https://elsewhere.example/'], 'outside the gateway'],
+  ])('answers %j with exit code 2 and what to do', async (args, words) => {
+    const { exitCode, stdout, stderr } = await tollgate(args);
+
+    expect(exitCode).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(words);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(stderr.includes('Next: ') ? 2 : 1);
+  });
+
+  test.each(COMMANDS.map(({ name }) => [name]))('shows the examples of `%s` before all else', async (name) => {
+    const { exitCode, stdout } = await tollgate([...name.split(' '), '--help']);
+
+    expect(exitCode).toBe(0);
+    expect(stdout.indexOf('Examples:\n')).toBeGreaterThan(0);
+    expect(stdout.indexOf('Examples:\n')).toBeLessThan(stdout.indexOf('Usage:'));
+  });
+
+  test('says what exit codes mean', async () => {
+    const { stdout } = await tollgate(['help', 'exit-codes']);
+
+    expect(stdout.match(/^ *\d+/gm)?.map(Number)).toEqual([0, 1, 2, 3, 4, 5, 6, 130]);
+  });
+
+  test('takes no secret as a flag', () => {
+    const flags = COMMANDS.flatMap(({ flags }) => Object.keys(flags));
+
+    expect(flags.filter((flag) => /secret|password|token$/i.test(flag)).toSorted()).toEqual(
+      flags.filter((flag) => ['secretFile', 'secretStdin'].includes(flag)).toSorted(),
+    );
+  });
+
+  test.each(SHELLS.map((shell) => [shell]))('completes every command in %s', (shell) => {
+    const script = completionScript(shell, COMMANDS);
+
+    for (const { name } of COMMANDS) expect(script).toContain(name.split(' ').at(-1));
+    expect(script).toContain('key-approval');
+  });
+
+  test('is described by docs/cli.md as it is: npm run docs:cli writes it anew', () => {
+    expect(readFileSync('docs/cli.md', 'utf8')).toBe(cliReference());
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, test } from '@jest/globals';
+import { NoAwsRegionError } from '#adapters/http/aws-credentials.ts';
+import { failureOfAnswer, RegistryCallError } from '#adapters/http/registry-call-error.ts';
+import { InterruptedError } from '#cli/cli-error.ts';
+import { explainError } from '#cli/explain-error.ts';
+import { redact } from '#cli/redact.ts';
+import { type ProblemCode, problem } from '#core/registry/problem.ts';
+import { cliUnderTest } from '../support/tollgate-cli.ts';
+
+const problemOf = (code: ProblemCode, more = {}) => {
+  const body = problem(code, more);
+  return new RegistryCallError(failureOfAnswer('/products/starter', body.status, JSON.stringify(body)));
+};
+const named = (name: string) => Object.assign(new Error('secret details'), { name });
+
+describe('an error', () => {
+  test.each([
+    [problemOf('not_found'), 3],
+    [problemOf('unknown_route'), 3],
+    [problemOf('forbidden'), 4],
+    [problemOf('conflict'), 5],
+    [problemOf('in_use'), 5],
+    [problemOf('precondition_failed'), 5],
+    [problemOf('idempotency_key_reused'), 5],
+    [problemOf('invalid_request', { errors: [{ field: 'email', message: 'is required' }] }), 2],
+    [problemOf('unavailable'), 6],
+    [problemOf('internal_error'), 1],
+    [new RegistryCallError({ reason: 'refused', status: 403, message: 'Forbidden' }), 4],
+    [new RegistryCallError({ reason: 'refused', status: 429, message: '' }), 6],
+    [new RegistryCallError({ reason: 'unreachable', url: 'https://registry.example' }), 6],
+    [new RegistryCallError({ reason: 'timed_out', url: 'https://registry.example', after: 15_000 }), 6],
+    [new RegistryCallError({ reason: 'answer_malformed', status: 200 }), 1],
+    [new InterruptedError('no'), 130],
+    [new NoAwsRegionError('No AWS region is configured.'), 2],
+    [named('CredentialsProviderError'), 4],
+    [new Error('a bug'), 1],
+  ])('%s ends with exit code %i', (error, exitCode) => {
+    expect(explainError(error).exitCode).toBe(exitCode);
+  });
+
+  test('names the thing that is not there, and the fields that are wrong', () => {
+    expect(explainError(problemOf('not_found'))).toMatchObject({
+      what: 'There is no product "starter".',
+      next: 'tollgate products list shows what there is.',
+    });
+    const invalid = problemOf('invalid_request', { errors: [{ field: 'email', message: 'is required' }] });
+    expect(explainError(invalid).what).toBe('email is required.');
+  });
+
+  test('shows a trace with --debug alone, and no secret in it', async () => {
+    const { tollgate } = cliUnderTest();
+    const secret = `tgs_${'a'.repeat(43)}_abcdef`;
+    const registryFetch = async () => {
+      throw new TypeError(`boom ${secret}`);
+    };
+
+    const quiet = await tollgate(['products', 'list'], { registryFetch });
+    const loud = await tollgate(['products', 'list', '--debug'], { registryFetch });
+
+    expect(quiet.exitCode).toBe(6);
+    expect(quiet.stderr).not.toContain('    at ');
+    expect(loud.stderr).toContain('    at ');
+    expect(loud.stderr).toContain('boom [secret]');
+    expect(loud.stderr).not.toContain(secret);
+  });
+
+  test('has tokens, secrets and credentials taken out', () => {
+    const text = `eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ4In0.abc Basic dGdrOnRncw== my-own-secret tgs_abc`;
+
+    expect(redact(text, ['my-own-secret'])).toBe('[secret] Basic [secret] [secret] [secret]');
+  });
+});

@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { resolveTarget, type TargetChoice } from '#cli/target/resolve-target.ts';
+import { findRunningHost } from '#cli/target/running-host.ts';
+import type { Target } from '#cli/target/target.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'tollgate-target-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const host: Target = {
+  serverGroup: 'development',
+  account: 'local',
+  region: 'us-east-1',
+  registryUrl: 'http://127.0.0.1:3001/development',
+  sign: async ({ headers }) => headers,
+};
+
+function resolve(choice: Partial<TargetChoice>, running: Target | undefined = host) {
+  return resolveTarget(
+    { serverGroup: undefined, aws: false, region: undefined, registryUrl: undefined, ...choice },
+    {
+      runningHost: () => running,
+      awsAccess: async (region = 'eu-west-1') => ({
+        region,
+        credentials: async () => ({ accessKeyId: 'a', secretAccessKey: 'b' }),
+      }),
+      gatewayStack: async (serverGroup) =>
+        serverGroup === 'gone'
+          ? undefined
+          : {
+              account: '111122223333',
+              outputs: {
+                RegistryUrl: `https://registry.example/${serverGroup}`,
+                GatewayUrl: 'https://gateway.example',
+              },
+            },
+    },
+  );
+}
+
+describe('the target', () => {
+  test.each([
+    ['the running host when nothing is named', {}, host.registryUrl],
+    ['the running host by its name', { serverGroup: 'development' }, host.registryUrl],
+    ['a deployed group by another name', { serverGroup: 'production' }, 'https://registry.example/production'],
+    [
+      'the deployed group with --aws',
+      { serverGroup: 'development', aws: true },
+      'https://registry.example/development',
+    ],
+    ['a URL', { registryUrl: 'https://own.example/stage/' }, 'https://own.example/stage'],
+    ['the running host by its URL', { registryUrl: `${host.registryUrl}/` }, host.registryUrl],
+  ])('is %s', async (_, choice, registryUrl) => {
+    expect(await resolve(choice)).toMatchObject({ registryUrl });
+  });
+
+  test('knows account and region of a deployed group', async () => {
+    expect(await resolve({ serverGroup: 'production', region: 'eu-north-1' })).toMatchObject({
+      account: '111122223333',
+      region: 'eu-north-1',
+      gatewayUrl: 'https://gateway.example',
+    });
+  });
+
+  test.each([
+    ['no host and no name', {}, 2],
+    ['--aws without a name', { aws: true }, 2],
+    ['a name that is none', { serverGroup: 'a/b' }, 2],
+    ['a group that is not deployed', { serverGroup: 'gone' }, 3],
+    ['a URL in the open', { registryUrl: 'http://registry.example/x' }, 2],
+    ['a URL that is none', { registryUrl: 'registry' }, 2],
+  ])('is refused: %s', async (_, choice, exitCode) => {
+    const none = resolveTarget(
+      { serverGroup: undefined, aws: false, region: undefined, registryUrl: undefined, ...choice },
+      {
+        runningHost: () => undefined,
+        awsAccess: async () => ({
+          region: 'eu-west-1',
+          credentials: async () => ({ accessKeyId: 'a', secretAccessKey: 'b' }),
+        }),
+        gatewayStack: async () => undefined,
+      },
+    );
+
+    await expect(none).rejects.toMatchObject({ name: 'CliError', exitCode });
+  });
+});
+
+describe('the running host', () => {
+  const file = path.join(folder, 'local.json');
+  const local = {
+    serverGroup: 'development',
+    pid: process.pid,
+    registryUrl: host.registryUrl,
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b', region: 'us-east-1' },
+  };
+
+  test('is found by its file', () => {
+    writeFileSync(file, JSON.stringify(local));
+
+    expect(findRunningHost(folder)).toMatchObject({ serverGroup: 'development', registryUrl: host.registryUrl });
+  });
+
+  test.each([
+    ['its process is gone', { pid: 2 ** 30 }],
+    ['it has no registry', { registryUrl: undefined }],
+    ['its file is damaged', { credentials: 7 }],
+  ])('is none when %s', (_, fields) => {
+    writeFileSync(file, JSON.stringify({ ...local, ...fields }));
+
+    expect(findRunningHost(folder)).toBeUndefined();
+  });
+});
