@@ -15,7 +15,6 @@ export interface LogFields {
   readonly principal?: string;
   /** As the audit trail names it, for instance `product/starter`. */
   readonly entity?: string;
-  readonly revision?: number;
   readonly status?: number;
   readonly milliseconds?: number;
   /** How many things were seen to. */
@@ -64,7 +63,6 @@ const NAMES: readonly (keyof LogFields)[] = [
   'kid',
   'principal',
   'entity',
-  'revision',
   'status',
   'milliseconds',
   'done',
