@@ -11,6 +11,8 @@ export interface LogFields {
   readonly clientId?: string;
   readonly consumerKey?: string;
   readonly secretId?: string;
+  /** Of the thing that was changed. */
+  readonly revision?: number;
   readonly kid?: string;
   readonly principal?: string;
   /** As the audit trail names it, for instance `product/starter`. */
@@ -60,6 +62,7 @@ const NAMES: readonly (keyof LogFields)[] = [
   'clientId',
   'consumerKey',
   'secretId',
+  'revision',
   'kid',
   'principal',
   'entity',
