@@ -115,6 +115,9 @@ export function createTokenEndpoint(dependencies: TokenEndpointDependencies): Ha
   };
 }
 
+/** RFC 6749 §5.1 asks for both. */
+const NOT_STORED = { 'Cache-Control': 'no-store', Pragma: 'no-cache' };
+
 function issued({ accessToken, expiresIn, scopes }: IssuedToken): APIGatewayProxyResult {
   return json(200, {
     access_token: accessToken,
@@ -154,7 +157,7 @@ async function publicDocument(
 function json(statusCode: number, body: object, headers: Readonly<Record<string, string>> = {}): APIGatewayProxyResult {
   return {
     statusCode,
-    headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', Pragma: 'no-cache', ...headers },
+    headers: { 'Content-Type': 'application/json', ...(headers['Cache-Control'] ? {} : NOT_STORED), ...headers },
     body: JSON.stringify(body),
   };
 }
