@@ -23,9 +23,17 @@ export function parseAggregate<Aggregate extends AggregateState>(
   return item.parse(fields);
 }
 
-/** Times are epoch milliseconds, as in the aggregate. */
+/** Seconds for which a tombstone stays: thirty days, in which the daily sweep finds it many times over. */
+const TOMBSTONE_LIFETIME = 30 * 24 * 60 * 60;
+
+/** Times are epoch milliseconds, as in the aggregate; but `timeToLive`, which a tombstone has, is epoch seconds. */
 export function aggregateAttributes(aggregate: AggregateState): Record<string, unknown> {
-  return { schema: ITEM_SCHEMA, ...aggregate };
+  const { deletedAt } = aggregate;
+  return {
+    schema: ITEM_SCHEMA,
+    ...aggregate,
+    ...(deletedAt !== undefined && { timeToLive: Math.ceil(deletedAt / 1_000) + TOMBSTONE_LIFETIME }),
+  };
 }
 
 export function parseAggregateState(fields: ItemFields): AggregateState {

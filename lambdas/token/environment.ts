@@ -8,6 +8,7 @@ export const environment = [
   'PRODUCTS_TABLE',
   'CLIENTS_TABLE',
   'SUBSCRIPTIONS_TABLE',
+  'SECRET_USES_TABLE',
   'SIGNING_KEYS_TABLE',
   /** ARN of the KMS key that the signing keys are encrypted under. */
   'ENVELOPE_KEY_ARN',

@@ -16,8 +16,11 @@ export interface RegistryTablesProps {
   readonly group: ServerGroup;
 }
 
-/** What a function may do with a table. There is no way to delete an item: a delete is a tombstone that expires. */
-export type TableAction = 'GetItem' | 'PutItem' | 'Query' | 'Scan';
+/**
+ * What a function may do with a table. There is no way to delete an item: a delete is a tombstone that expires. Only the
+ * uses of secrets are updated in place; everything else is put under a condition, and the audit trail only ever added to.
+ */
+export type TableAction = 'GetItem' | 'PutItem' | 'Query' | 'Scan' | 'UpdateItem';
 
 /** On demand, with point-in-time recovery, encrypted under DynamoDB's own key; protected if the server group retains. */
 export class RegistryTables extends Construct {
@@ -30,15 +33,17 @@ export class RegistryTables extends Construct {
       Products: table('Products'),
       Clients: table('Clients'),
       Subscriptions: table('Subscriptions'),
+      SecretUses: table('SecretUses'),
+      AuditTrail: table('AuditTrail'),
       SigningKeys: table('SigningKeys'),
     };
   }
 
-  /** The table's name and the right to exactly these actions; `Query` and `Scan` reach its indexes as well. */
+  /** The table's name and the right to exactly these actions; `Query` reaches its indexes as well. */
   access(name: TableName, actions: readonly TableAction[]): Access {
     const { tableName, tableArn } = this.tables[name];
     const shape: TableShape = TABLES[name];
-    const readsIndexes = shape.indexes !== undefined && actions.some((action) => ['Query', 'Scan'].includes(action));
+    const readsIndexes = shape.indexes !== undefined && actions.includes('Query');
     return access(tableName, {
       actions: actions.map((action) => `dynamodb:${action}`),
       resourceArns: readsIndexes ? [tableArn, `${tableArn}/index/*`] : [tableArn],
@@ -49,7 +54,7 @@ export class RegistryTables extends Construct {
 function tableProps(shape: TableShape, group: ServerGroup) {
   return {
     partitionKey: stringKey(shape.partitionKey),
-    ...(shape.sortKey === undefined ? {} : { sortKey: stringKey(shape.sortKey) }),
+    ...(shape.sortKey === undefined ? {} : { sortKey: sortKey(shape.sortKey, shape.sortKeyType) }),
     ...(shape.timeToLiveAttribute === undefined ? {} : { timeToLiveAttribute: shape.timeToLiveAttribute }),
     globalSecondaryIndexes: (shape.indexes ?? []).map(
       (index): GlobalSecondaryIndexPropsV2 => ({
@@ -64,6 +69,10 @@ function tableProps(shape: TableShape, group: ServerGroup) {
     deletionProtection: group.removal === 'retain',
     removalPolicy: removalPolicyOf(group),
   };
+}
+
+function sortKey(name: string, type: TableShape['sortKeyType']) {
+  return { name, type: type === 'number' ? AttributeType.NUMBER : AttributeType.STRING };
 }
 
 function stringKey(name: string) {

@@ -42,6 +42,7 @@ export class TokenEndpoint extends Construct {
         PRODUCTS_TABLE: tables.access('Products', ['GetItem']),
         CLIENTS_TABLE: tables.access('Clients', ['GetItem']),
         SUBSCRIPTIONS_TABLE: tables.access('Subscriptions', ['GetItem']),
+        SECRET_USES_TABLE: tables.access('SecretUses', ['UpdateItem']),
         SIGNING_KEYS_TABLE: tables.access('SigningKeys', ['Scan']),
         ENVELOPE_KEY_ARN: signingKeys.forSigning(),
       },

@@ -34,7 +34,9 @@ test('an app writes its assembly where the CDK asks for it, without AWS credenti
 });
 
 test('the templates hold no key, secret or password, and no path of the machine', () => {
-  for (const template of testApp.templates) {
+  for (const written of testApp.templates) {
+    // The table SecretUses holds times and no secret; its name may stand there, as a resource and as a variable.
+    const template = written.replaceAll(/"(SECRET_USES_TABLE|\w*TablesSecretUses\w*)":/g, '"":');
     expect(template).not.toMatch(/-----BEGIN|AKIA[0-9A-Z]{16}|tg[ks]_[0-9A-Za-z]{22}|password|"[^"]*secret[^"]*":/i);
     expect(template).not.toContain(process.cwd());
   }

@@ -2,7 +2,12 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
-import { CreateTableCommand, type CreateTableCommandInput, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  type KeySchemaElement,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll } from '@jest/globals';
 import { createDocumentClient } from '#adapters/dynamodb/document-client.ts';
 import { TABLES, type TableName, type TableShape } from '#adapters/dynamodb/tables.ts';
@@ -49,22 +54,29 @@ export function useDynalite() {
   };
 }
 
-function tableDefinition(tableName: string, { partitionKey, indexes = [] }: TableShape): CreateTableCommandInput {
-  const keys = new Set([partitionKey, ...indexes.flatMap((index) => [index.partitionKey, index.sortKey])]);
+function tableDefinition(
+  tableName: string,
+  { partitionKey, sortKey, sortKeyType, indexes = [] }: TableShape,
+): CreateTableCommandInput {
+  const texts = [partitionKey, ...indexes.flatMap((index) => [index.partitionKey, index.sortKey])];
+  const types = new Map<string, 'S' | 'N'>(texts.map((name) => [name, 'S']));
+  if (sortKey !== undefined) types.set(sortKey, sortKeyType === 'number' ? 'N' : 'S');
   return {
     TableName: tableName,
     BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [...keys].map((name) => ({ AttributeName: name, AttributeType: 'S' })),
-    KeySchema: [{ AttributeName: partitionKey, KeyType: 'HASH' }],
+    AttributeDefinitions: [...types].map(([name, type]) => ({ AttributeName: name, AttributeType: type })),
+    KeySchema: keySchema(partitionKey, sortKey),
     ...(indexes.length > 0 && {
       GlobalSecondaryIndexes: indexes.map((index) => ({
         IndexName: index.name,
-        KeySchema: [
-          { AttributeName: index.partitionKey, KeyType: 'HASH' },
-          { AttributeName: index.sortKey, KeyType: 'RANGE' },
-        ],
+        KeySchema: keySchema(index.partitionKey, index.sortKey),
         Projection: { ProjectionType: 'ALL' },
       })),
     }),
   };
+}
+
+function keySchema(partitionKey: string, sortKey: string | undefined): KeySchemaElement[] {
+  const partition: KeySchemaElement = { AttributeName: partitionKey, KeyType: 'HASH' };
+  return sortKey === undefined ? [partition] : [partition, { AttributeName: sortKey, KeyType: 'RANGE' }];
 }

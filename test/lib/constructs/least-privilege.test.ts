@@ -14,7 +14,7 @@ function permissionsOf(words: string): readonly string[] {
 
 function nameOf(resource: unknown): string {
   const text = JSON.stringify(resource);
-  const [, table] = /Tables(Products|Clients|Subscriptions|SigningKeys)/.exec(text) ?? [];
+  const [, table] = /Tables(Products|Clients|Subscriptions|SigningKeys|SecretUses|AuditTrail)/.exec(text) ?? [];
   if (table !== undefined) return text.includes('/index/*') ? `${table} indexes` : table;
   if (text.includes('EnvelopeKey')) return 'key';
   return /"Fn::GetAtt":\["\w+Logs\w+","Arn"\]/.test(text) ? 'own logs' : text;
@@ -28,6 +28,7 @@ test.each([
     [
       'Clients: dynamodb:GetItem',
       'Products: dynamodb:GetItem',
+      'SecretUses: dynamodb:UpdateItem',
       'SigningKeys: dynamodb:Scan',
       'Subscriptions: dynamodb:GetItem',
       'key: kms:Decrypt',

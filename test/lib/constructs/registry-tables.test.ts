@@ -29,7 +29,10 @@ test.each(Object.entries(shapes))('%s has the keys and indexes that the adapters
     })),
   );
   expect(Properties.TimeToLiveSpecification?.AttributeName).toBe(shape.timeToLiveAttribute);
-  for (const { AttributeType } of Properties.AttributeDefinitions) expect(AttributeType).toBe('S');
+  for (const { AttributeName, AttributeType } of Properties.AttributeDefinitions) {
+    const isNumber = AttributeName === shape.sortKey && shape.sortKeyType === 'number';
+    expect([AttributeName, AttributeType]).toEqual([AttributeName, isNumber ? 'N' : 'S']);
+  }
 });
 
 test('every table is on demand, can be restored to a point in time, and has no name of ours', () => {
