@@ -1,6 +1,6 @@
 import { defineServerGroup } from '#core/catalog/authoring.ts';
 
-/** For trying things out: `cdk destroy 'development/*'` leaves nothing behind. */
+/** For trying things out: `cdk destroy 'development/*'` takes tables and keys away as well. */
 export const development = defineServerGroup({ name: 'development', removal: 'destroy' });
 
 /** Its tables and keys outlive the stacks. Add `account` and `region` to pin where it is deployed. */

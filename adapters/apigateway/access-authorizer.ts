@@ -42,8 +42,9 @@ export function createAccessAuthorizer(
     log('WARN', 'access refused', { requestId, reason });
     const refusal = refusalOf(verdict.failure);
     if (refusal.status === 'unauthorized') throw new Error('Unauthorized');
+    // Not `error`: that name is API Gateway's own, for what went wrong with the authorizer itself.
     const { error, description: errorDescription, scope } = refusal;
-    return policy('anonymous', 'Deny', event.methodArn, { reason, error, errorDescription, scope });
+    return policy('anonymous', 'Deny', event.methodArn, { reason, refusal: error, errorDescription, scope });
   };
 }
 

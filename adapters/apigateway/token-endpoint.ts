@@ -23,6 +23,8 @@ export interface TokenEndpointDependencies extends IssueTokenDependencies {
   /** The gateway's stage URL, without a slash at the end. */
   readonly gatewayUrl: string;
   readonly publicKeys: () => Promise<readonly PublicSigningJwk[]>;
+  /** Takes note of the secret that a token was got with. Never rejects, and returns soon. */
+  readonly recordUse: (consumerKey: string, secretId: string) => Promise<void>;
   readonly log: Log;
 }
 
@@ -36,9 +38,9 @@ const RETRY_AFTER = 5;
 export function createTokenEndpoint(dependencies: TokenEndpointDependencies): Handler {
   const { catalogue, issuer, gatewayUrl, publicKeys, log } = dependencies;
   const endpoints = new Map<string, TokenEndpoint>(
-    catalogue.tokenEndpoints.map(({ projectId, path, accessTokenLifetime }) => [
+    catalogue.tokenEndpoints.map(({ projectId, path, accessTokenLifetime, attributes }) => [
       path,
-      { projectId, issuer, audience: gatewayUrl, accessTokenLifetime },
+      { projectId, issuer, audience: gatewayUrl, accessTokenLifetime, attributes },
     ]),
   );
   const tokenEndpointPath = catalogue.tokenEndpoints.at(0)?.path ?? '';
@@ -71,8 +73,17 @@ export function createTokenEndpoint(dependencies: TokenEndpointDependencies): Ha
       log('WARN', 'token refused', { requestId, projectId: endpoint.projectId, reason });
       return refusal(outcome.failure);
     }
+    const { secretId } = outcome.value;
     const { consumerKey, clientId, productId } = outcome.value.token;
-    log('INFO', 'token issued', { requestId, projectId: endpoint.projectId, consumerKey, clientId, productId });
+    await dependencies.recordUse(consumerKey, secretId);
+    log('INFO', 'token issued', {
+      requestId,
+      projectId: endpoint.projectId,
+      consumerKey,
+      clientId,
+      productId,
+      secretId,
+    });
     return issued(outcome.value);
   }
 
@@ -115,6 +126,9 @@ export function createTokenEndpoint(dependencies: TokenEndpointDependencies): Ha
   };
 }
 
+/** RFC 6749 §5.1 asks for both. */
+const NOT_STORED = { 'Cache-Control': 'no-store', Pragma: 'no-cache' };
+
 function issued({ accessToken, expiresIn, scopes }: IssuedToken): APIGatewayProxyResult {
   return json(200, {
     access_token: accessToken,
@@ -154,7 +168,7 @@ async function publicDocument(
 function json(statusCode: number, body: object, headers: Readonly<Record<string, string>> = {}): APIGatewayProxyResult {
   return {
     statusCode,
-    headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', Pragma: 'no-cache', ...headers },
+    headers: { 'Content-Type': 'application/json', ...(headers['Cache-Control'] ? {} : NOT_STORED), ...headers },
     body: JSON.stringify(body),
   };
 }

@@ -35,8 +35,16 @@ function isTokenEndpoint(value: unknown): value is DeployedTokenEndpoint {
     isText(value.displayName) &&
     isText(value.path) &&
     typeof value.accessTokenLifetime === 'number' &&
-    value.accessTokenLifetime > 0
+    value.accessTokenLifetime > 0 &&
+    isRecord(value.attributes) &&
+    Object.values(value.attributes).every(isAttributeSource)
   );
+}
+
+function isAttributeSource(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  if (value.from === 'constant') return isText(value.value);
+  return ['client', 'subscription', 'product'].some((one) => one === value.from) && isText(value.attribute);
 }
 
 function isProject(value: unknown): value is DeployedProject {

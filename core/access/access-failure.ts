@@ -20,12 +20,14 @@ export type AccessFailure =
   | { readonly reason: 'subscription_missing' }
   | { readonly reason: 'subscription_replaced' }
   | { readonly reason: 'product_changed' }
+  | { readonly reason: 'token_revoked' }
   | { readonly reason: SubscriptionRefusal }
   | { readonly reason: 'registry_item_unreadable' }
   | { readonly reason: 'path_not_canonical' }
   | { readonly reason: 'path_too_long' }
   | { readonly reason: 'route_unknown' }
   | { readonly reason: 'project_not_in_product' }
+  | { readonly reason: 'operation_not_in_product' }
   | { readonly reason: 'scope_missing'; readonly scopes: readonly string[] };
 
 /**
@@ -52,6 +54,8 @@ export function refusalOf(failure: AccessFailure): AccessRefusal {
       );
     case 'project_not_in_product':
       return forbidden('insufficient_scope', 'The product of this subscription does not include this API project.');
+    case 'operation_not_in_product':
+      return forbidden('insufficient_scope', 'The product of this subscription does not include this operation.');
     case 'path_not_canonical':
       return forbidden('access_denied', 'The path holds dot segments, empty segments or encoded separators.');
     case 'path_too_long':
@@ -76,6 +80,7 @@ export function refusalOf(failure: AccessFailure): AccessRefusal {
     case 'subscription_missing':
     case 'subscription_replaced':
     case 'product_changed':
+    case 'token_revoked':
     case 'subscription_pending':
     case 'subscription_paused':
     case 'subscription_revoked':

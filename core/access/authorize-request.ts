@@ -9,6 +9,7 @@ import { isCompactForm } from './compact-form.ts';
 import { type DecidedRoute, decideRoute, type RequestedRoute } from './decide-route.ts';
 import { findToken, type TokenPlaces } from './find-token.ts';
 import { judgeClaims, type SignedToken } from './judge-claims.ts';
+import { productOpens } from './product-opens.ts';
 
 export interface AccessRequest extends RequestedRoute, TokenPlaces {}
 
@@ -47,7 +48,7 @@ export async function authorizeRequest(
   if (!found.ok) return found;
   const token = await verifyAccessToken(found.value, dependencies);
   if (!token.ok) return token;
-  return checkRegistry(token.value, decided.value, verify.scopes, dependencies);
+  return checkRegistry(token.value, decided.value, request, dependencies);
 }
 
 async function verifyAccessToken(
@@ -61,8 +62,8 @@ async function verifyAccessToken(
 
 async function checkRegistry(
   token: AccessToken,
-  { project }: DecidedRoute,
-  requiredScopes: readonly string[],
+  decided: DecidedRoute,
+  { method, path }: RequestedRoute,
   dependencies: AuthorizeRequestDependencies,
 ): Promise<Result<AccessGrant, AccessFailure>> {
   const [subscription, client, product] = await Promise.all([
@@ -77,16 +78,20 @@ async function checkRegistry(
   }
   const refusal = refuseSubscription(subscription, client, product, dependencies.now());
   if (refusal !== undefined) return failure({ reason: refusal });
-  if (!product?.projects.some(({ projectId }) => projectId === project.projectId)) {
-    return failure({ reason: 'project_not_in_product' });
+  if (subscription.tokensNotBefore !== undefined && token.issuedAt < subscription.tokensNotBefore) {
+    return failure({ reason: 'token_revoked' });
   }
+  if (product === undefined) return failure({ reason: 'product_missing' });
+  const opened = productOpens(product, decided, method, path);
+  if (opened !== 'opened') return failure({ reason: opened });
   // A scope that the product no longer sells is gone from the tokens that hold it, too.
   const scopes = token.scopes.filter((scope) => product.scopes.includes(scope));
+  const requiredScopes = decided.route.verify?.scopes ?? [];
   if (!requiredScopes.every((scope) => scopes.includes(scope))) {
     return failure({ reason: 'scope_missing', scopes: requiredScopes });
   }
   return success({
-    projectId: project.projectId,
+    projectId: decided.project.projectId,
     consumerKey: token.consumerKey,
     clientId: token.clientId,
     productId: token.productId,

@@ -6,3 +6,4 @@ export { defineTokenEndpoint } from './define-token-endpoint.ts';
 export { oauth2AccessTokens, oauthVerifyAccessToken } from './policy.ts';
 export { defineServerGroup } from './server-group.ts';
 export { sampleBackend } from './target.ts';
+export { clientAttribute, constantAttribute, productAttribute, subscriptionAttribute } from './token-attributes.ts';

@@ -1,12 +1,8 @@
 /** The catalogue: every server group and API project of an operator, checked as a whole. */
 import type { ApiProject, RestProject, TokenEndpointProject } from './api-project.ts';
+import type { CatalogueDefinition } from './catalogue-definition.ts';
 import { findCatalogueProblems } from './find-catalogue-problems.ts';
 import type { ServerGroup } from './server-group.ts';
-
-export interface CatalogueDefinition {
-  readonly serverGroups: readonly ServerGroup[];
-  readonly projects: readonly ApiProject[];
-}
 
 /** A catalogue that {@link defineCatalogue} found no problem in. */
 export type Catalogue = CatalogueDefinition;

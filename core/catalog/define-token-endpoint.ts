@@ -1,6 +1,7 @@
 /** Defines the project of kind *OAuth token endpoint*: its policy is configured and attached by itself. */
 import { defaultProjectId, type TokenEndpointProject } from './api-project.ts';
 import type { ServerGroup } from './server-group.ts';
+import type { TokenAttributes } from './token-attributes.ts';
 
 export interface TokenEndpointDefinition {
   readonly displayName: string;
@@ -10,6 +11,8 @@ export interface TokenEndpointDefinition {
   readonly version?: string;
   /** Lifetime of an access token in milliseconds. @default 3_600_000 (one hour) */
   readonly accessTokenExpiryTime?: number;
+  /** Claims of every token, for instance `{ department: clientAttribute('department') }`. @default - none */
+  readonly attributes?: TokenAttributes;
   readonly serverGroups: readonly ServerGroup[];
   /** @default - from the display name and version */
   readonly id?: string;
@@ -18,13 +21,13 @@ export interface TokenEndpointDefinition {
 }
 
 export function defineTokenEndpoint(definition: TokenEndpointDefinition): TokenEndpointProject {
-  const { accessTokenExpiryTime = 3_600_000, primary = false, id, ...rest } = definition;
+  const { accessTokenExpiryTime = 3_600_000, attributes = {}, primary = false, id, ...rest } = definition;
   return {
     kind: 'token-endpoint',
     ...rest,
     id: id ?? defaultProjectId(definition.displayName, definition.version),
     primary,
-    policies: { oauthTokenEndpoint: { type: 'OAuthTokenEndpoint', accessTokenExpiryTime } },
+    policies: { oauthTokenEndpoint: { type: 'OAuthTokenEndpoint', accessTokenExpiryTime, attributes } },
     resources: { DefaultResource: { path: '/', methods: ['ANY'], proxyRequest: ['oauthTokenEndpoint'] } },
   };
 }

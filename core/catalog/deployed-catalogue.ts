@@ -5,6 +5,7 @@ import type { OAuthVerifyAccessTokenPolicy } from './policy.ts';
 import { type Route, routesOf } from './route.ts';
 import type { ServerGroup } from './server-group.ts';
 import type { Target } from './target.ts';
+import type { TokenAttributes } from './token-attributes.ts';
 
 export interface DeployedCatalogue {
   readonly serverGroup: string;
@@ -20,6 +21,7 @@ export interface DeployedTokenEndpoint {
   readonly path: string;
   /** Seconds. */
   readonly accessTokenLifetime: number;
+  readonly attributes: TokenAttributes;
 }
 
 export interface DeployedProject {
@@ -44,6 +46,7 @@ export function deployedCatalogue(catalogue: Catalogue, group: ServerGroup): Dep
         displayName: project.displayName,
         path: projectPath(project),
         accessTokenLifetime: policy.accessTokenExpiryTime / 1_000,
+        attributes: policy.attributes,
       })),
     ),
     projects: restProjectsOf(catalogue, group).map((project) => ({

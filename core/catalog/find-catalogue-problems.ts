@@ -1,6 +1,6 @@
 /** Finds what is wrong in a catalogue as a whole: what no single project can see. */
 import { type ApiProject, projectPath } from './api-project.ts';
-import type { CatalogueDefinition } from './catalogue.ts';
+import type { CatalogueDefinition } from './catalogue-definition.ts';
 import { findProjectProblems } from './find-project-problems.ts';
 import { type Route, routesOf } from './route.ts';
 import { findServerGroupProblems, type ServerGroup } from './server-group.ts';

@@ -1,10 +1,13 @@
 /** Policies: what is attached to the proxy request of a project's resources. */
+import { findTokenAttributeProblems, type TokenAttributes } from './token-attributes.ts';
 
 /** Makes a resource the OAuth 2.0 token endpoint (RFC 6749 §3.2) for the client credentials grant. */
 export interface OAuthTokenEndpointPolicy {
   readonly type: 'OAuthTokenEndpoint';
   /** Lifetime of an access token in milliseconds: whole seconds, from 1,000 to 86,400,000 (24 hours). */
   readonly accessTokenExpiryTime: number;
+  /** What tokens say besides their standard claims. */
+  readonly attributes: TokenAttributes;
 }
 
 /** Lets a call through only with a valid access token of a product that holds the project (RFC 6750). */
@@ -64,12 +67,19 @@ export function findPolicyProblems(policy: Policy): readonly string[] {
   }
 }
 
-function findTokenEndpointProblems({ accessTokenExpiryTime }: OAuthTokenEndpointPolicy): readonly string[] {
-  const inRange = accessTokenExpiryTime >= 1_000 && accessTokenExpiryTime <= 86_400_000;
-  if (inRange && Number.isInteger(accessTokenExpiryTime / 1_000)) return [];
+function findTokenEndpointProblems(policy: OAuthTokenEndpointPolicy): readonly string[] {
+  const { accessTokenExpiryTime, attributes } = policy;
+  const problems = findTokenAttributeProblems(attributes);
+  if (isAccessTokenExpiryTime(accessTokenExpiryTime)) return problems;
   return [
+    ...problems,
     `accessTokenExpiryTime is ${accessTokenExpiryTime}; it is in milliseconds and must be whole seconds from 1000 to 86400000 (24 hours).`,
   ];
+}
+
+/** Milliseconds: whole seconds, from one second to 24 hours. */
+export function isAccessTokenExpiryTime(time: number): boolean {
+  return time >= 1_000 && time <= 86_400_000 && Number.isInteger(time / 1_000);
 }
 
 function findVerifyProblems(policy: OAuthVerifyAccessTokenPolicy): readonly string[] {

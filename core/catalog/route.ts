@@ -25,7 +25,8 @@ export function routesOf(project: ApiProject): readonly Route[] {
   );
 }
 
-function templatesOf(base: string, path: string): readonly string[] {
+/** The API Gateway paths of a resource path: one that ends in `{proxy+}` takes in the path before it. */
+export function templatesOf(base: string, path: string): readonly string[] {
   const full = path === '/' ? base : `${base}${path}`;
   return path.endsWith('/{proxy+}') ? [full.slice(0, -'/{proxy+}'.length), full] : [full];
 }

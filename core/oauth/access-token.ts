@@ -40,10 +40,15 @@ export interface AccessTokenClaims {
   readonly product: string;
   readonly subscription: string;
   readonly token_endpoint: string;
+  /** Attributes. */
+  readonly [attribute: string]: string | number | undefined;
 }
 
-export function toClaims(token: AccessToken): AccessTokenClaims {
+/** @param attributes claims besides the standard ones, as the token endpoint is configured */
+export function toClaims(token: AccessToken, attributes: Readonly<Record<string, string>> = {}): AccessTokenClaims {
   return {
+    // First, so that they could never stand in for a claim with a meaning.
+    ...attributes,
     iss: token.issuer,
     aud: token.audience,
     sub: token.consumerKey,

@@ -1,4 +1,7 @@
 /** Issues an access token for the client credentials grant (RFC 6749 §4.4): authenticate, check the grant, sign. */
+
+import type { TokenAttributes } from '../catalog/token-attributes.ts';
+import type { Client } from '../registry/client.ts';
 import { isConsumerKey, isConsumerSecret } from '../registry/consumer-credentials.ts';
 import type { ClientReader, Clock, ProductReader, SecretHasher, SubscriptionReader } from '../registry/ports.ts';
 import type { Product } from '../registry/product.ts';
@@ -28,8 +31,9 @@ export interface TokenEndpoint {
   readonly projectId: string;
   readonly issuer: string;
   readonly audience: string;
-  /** Seconds. */
+  /** Seconds. A product can have a lifetime of its own. */
   readonly accessTokenLifetime: number;
+  readonly attributes: TokenAttributes;
 }
 
 export interface IssuedToken {
@@ -39,6 +43,8 @@ export interface IssuedToken {
   readonly expiresIn: number;
   readonly scopes: readonly string[];
   readonly token: AccessToken;
+  /** The secret that the client authenticated with. */
+  readonly secretId: string;
 }
 
 export async function issueToken(
@@ -49,12 +55,15 @@ export async function issueToken(
   const now = dependencies.now();
   const authenticated = await authenticate(request.credentials, now, dependencies);
   if (!authenticated.ok) return authenticated;
-  const { subscription, product } = authenticated.value;
+  const { subscription, product, secretId } = authenticated.value;
   if (request.grantType !== 'client_credentials') return failure({ reason: 'grant_type_unsupported' });
   const scopes = grantScopes(request.scope, product.scopes);
   if (!scopes.ok) return scopes;
 
-  const issuedAt = Math.floor(now / 1_000);
+  // After a leaked secret was retired, what is issued in the very same second must not look older than that.
+  const issuedAt = Math.max(Math.floor(now / 1_000), subscription.tokensNotBefore ?? 0);
+  const lifetime =
+    product.accessTokenExpiryTime === undefined ? endpoint.accessTokenLifetime : product.accessTokenExpiryTime / 1_000;
   const token: AccessToken = {
     issuer: endpoint.issuer,
     audience: endpoint.audience,
@@ -65,11 +74,33 @@ export async function issueToken(
     tokenEndpoint: endpoint.projectId,
     scopes: scopes.value,
     issuedAt,
-    expiresAt: issuedAt + endpoint.accessTokenLifetime,
+    expiresAt: issuedAt + lifetime,
     tokenId: dependencies.newTokenId(),
   };
-  const accessToken = await dependencies.sign(toClaims(token));
-  return success({ accessToken, expiresIn: endpoint.accessTokenLifetime, scopes: scopes.value, token });
+  const accessToken = await dependencies.sign(toClaims(token, attributesOf(endpoint.attributes, authenticated.value)));
+  return success({ accessToken, expiresIn: lifetime, scopes: scopes.value, token, secretId });
+}
+
+/** An attribute that its source lacks is left out. */
+function attributesOf(
+  attributes: TokenAttributes,
+  sources: Pick<Authenticated, 'client' | 'subscription' | 'product'>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(attributes).flatMap(([claim, source]) => {
+      if (source.from === 'constant') return [[claim, source.value]];
+      const held = sources[source.from].attributes;
+      const value = Object.hasOwn(held, source.attribute) ? held[source.attribute] : undefined;
+      return value === undefined ? [] : [[claim, value]];
+    }),
+  );
+}
+
+interface Authenticated {
+  readonly subscription: Subscription;
+  readonly client: Client;
+  readonly product: Product;
+  readonly secretId: string;
 }
 
 /** A hash that nothing has: compared with for an unknown key, so that it costs what a wrong secret costs. */
@@ -79,20 +110,22 @@ async function authenticate(
   { clientId, clientSecret }: ClientCredentials,
   now: number,
   dependencies: IssueTokenDependencies,
-): Promise<Result<{ readonly subscription: Subscription; readonly product: Product }, TokenFailure>> {
+): Promise<Result<Authenticated, TokenFailure>> {
   if (!isConsumerKey(clientId) || !isConsumerSecret(clientSecret)) return failure({ reason: 'credentials_malformed' });
   const subscription = await dependencies.subscriptions.get(clientId);
   const live = subscription?.secrets.filter(({ expiresAt }) => expiresAt === undefined || now < expiresAt) ?? [];
-  const hashes = live.length === 0 ? [NO_HASH] : live.map(({ hash }) => hash);
-  const matches = hashes.filter((hash) => dependencies.secretHasher.matches(clientSecret, hash)).length > 0;
+  const candidates = live.length === 0 ? [{ secretId: '', hash: NO_HASH }] : live;
+  // All of them are compared, whichever matches.
+  const [match] = candidates.filter(({ hash }) => dependencies.secretHasher.matches(clientSecret, hash));
   if (subscription === undefined) return failure({ reason: 'client_unknown' });
-  if (!matches) return failure({ reason: 'secret_wrong' });
+  if (match === undefined) return failure({ reason: 'secret_wrong' });
   const [client, product] = await Promise.all([
     dependencies.clients.get(subscription.clientId),
     dependencies.products.get(subscription.productId),
   ]);
   const refusal = refuseSubscription(subscription, client, product, now);
   if (refusal !== undefined) return failure({ reason: refusal });
+  if (client === undefined) return failure({ reason: 'client_missing' });
   if (product === undefined) return failure({ reason: 'product_missing' });
-  return success({ subscription, product });
+  return success({ subscription, client, product, secretId: match.secretId });
 }

@@ -26,19 +26,14 @@ import { environment } from './environment.ts';
 
 const variables = readEnvironment(environment, process.env);
 const documents = createDocumentClient();
-
 const auditTrail = auditTrailIn(documents, variables.AUDIT_TRAIL_TABLE);
-
-const reading = {
-  auditTrail,
-  secretUses: secretUses(documents, variables.SECRET_USES_TABLE, reportUnreadable),
-};
 
 export const dependencies: RegistryHandlerDependencies = {
   products: audited(AUDITED_PRODUCTS, productStore(documents, variables.PRODUCTS_TABLE)),
   clients: audited(AUDITED_CLIENTS, clientStore(documents, variables.CLIENTS_TABLE)),
   subscriptions: audited(AUDITED_SUBSCRIPTIONS, subscriptionStore(documents, variables.SUBSCRIPTIONS_TABLE)),
-  ...reading,
+  secretUses: secretUses(documents, variables.SECRET_USES_TABLE, reportUnreadable),
+  auditTrail,
   catalogue: readCatalogue(new URL('./catalogue.json', import.meta.url)),
   clock: systemClock,
   randomBytes,

@@ -1,6 +1,7 @@
 import type { TokenEndpointDependencies } from '#adapters/apigateway/token-endpoint.ts';
 import { createDocumentClient } from '#adapters/dynamodb/document-client.ts';
 import { clientReader, productReader, subscriptionReader } from '#adapters/dynamodb/registry-readers.ts';
+import { secretUses } from '#adapters/dynamodb/secret-uses.ts';
 import { listPublicKeys, signingKeyStore } from '#adapters/dynamodb/signing-key-store.ts';
 import { signAccessToken } from '#adapters/jwt/sign-access-token.ts';
 import { createKmsClient } from '#adapters/keys/kms-client.ts';
@@ -15,6 +16,7 @@ import { log, reportUnreadable } from '#adapters/runtime/log.ts';
 import { prime } from '#adapters/runtime/prime.ts';
 import { randomBytes } from '#adapters/runtime/random.ts';
 import { secretHasher } from '#adapters/runtime/secret-hasher.ts';
+import { useRecorder } from '#adapters/runtime/use-recorder.ts';
 import { environment } from './environment.ts';
 
 /** Milliseconds. A client that is disabled, or a product that loses a scope, is noticed within this time. */
@@ -53,6 +55,11 @@ export const dependencies: TokenEndpointDependencies = {
   secretHasher,
   sign: async (claims) => signAccessToken(claims, await currentKey()),
   publicKeys: () => publicKeys.get(),
+  recordUse: useRecorder({
+    secretUses: secretUses(documents, variables.SECRET_USES_TABLE, reportUnreadable),
+    now,
+    log,
+  }),
   now,
   newTokenId: () => Buffer.from(randomBytes(16)).toString('base64url'),
   log,

@@ -40,7 +40,7 @@ function gatewayAnswers(realm: string): readonly Answer[] {
       status: 403,
       headers: { 'WWW-Authenticate': `Bearer realm="${realm}", error="insufficient_scope"` },
       body: {
-        error: '$context.authorizer.error',
+        error: '$context.authorizer.refusal',
         error_description: '$context.authorizer.errorDescription',
         scope: '$context.authorizer.scope',
       },

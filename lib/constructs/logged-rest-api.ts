@@ -25,9 +25,9 @@ export interface LoggedRestApiProps {
   readonly binaryMediaTypes?: readonly string[];
   /** @default - none */
   readonly stageVariables?: Readonly<Record<string, string>>;
-  /** Calls of all clients together. */
+  /** Calls of all clients together, for each method by itself. */
   readonly throttle: Throttle;
-  /** Narrower limits by the method's key, for instance `/AccessToken/ANY`. @default - none */
+  /** Narrower limits by the method's key, for instance `/AccessToken/POST`. @default - none */
   readonly methodThrottles?: Readonly<Record<string, Throttle>>;
   /** Fields of the access log besides {@link ACCESS_LOG_FIELDS}, by name. @default - none */
   readonly logFields?: Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
 /** The KMS key that a server group's token signing keys are made with and encrypted under. */
+import { Duration } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
@@ -20,6 +21,8 @@ export class SigningKeys extends Construct {
       alias: `tollgate/${group.name}/signing-keys`,
       enableKeyRotation: true,
       removalPolicy: removalPolicyOf(group),
+      // KMS keeps a key that is to be deleted for a while, in case it was a mistake; a week is the least.
+      ...(group.removal === 'destroy' ? { pendingWindow: Duration.days(7) } : {}),
     });
   }
 

@@ -53,10 +53,13 @@ export class TokenEndpoint extends Construct {
     });
 
     const integration = new LambdaIntegration(lambda, { scopePermissionToMethod: false });
-    const paths = [...catalogue.tokenEndpoints.map(({ path }) => path), JWKS_PATH, METADATA_PATH];
+    const tokenPaths = catalogue.tokenEndpoints.map(({ path }) => path);
+    const open = { authorizationType: AuthorizationType.NONE };
+    // A limit of its own needs a method of its own.
+    for (const path of tokenPaths) gateway.resourceForPath(path).addMethod('POST', integration, open);
     // The function answers a wrong method itself, with 405 and what is allowed.
-    for (const path of paths) {
-      gateway.resourceForPath(path).addMethod('ANY', integration, { authorizationType: AuthorizationType.NONE });
+    for (const path of [...tokenPaths, JWKS_PATH, METADATA_PATH]) {
+      gateway.resourceForPath(path).addMethod('ANY', integration, open);
     }
   }
 }

@@ -53,10 +53,13 @@ describe('RFC 9068: the access token', () => {
     expect(right).toBe(true);
   });
 
-  test('each token endpoint gives its own lifetime and names itself', async () => {
+  test('each token endpoint gives its own lifetime and attributes, and names itself', async () => {
     const { json } = await requestToken(client, {}, `${localStage().gatewayUrl}/partners/token/v2`);
 
     expect(json.expires_in).toBe(60);
-    expect(decode(json.access_token.split('.')[1]).token_endpoint).toBe('partner-token-v2');
+    expect(decode(json.access_token.split('.')[1])).toMatchObject({
+      token_endpoint: 'partner-token-v2',
+      made_by: 'partners',
+    });
   });
 });

@@ -31,7 +31,9 @@ export function useDynalite() {
   });
 
   afterAll(async () => {
-    for (const TableName of tables) await documents.send(new DeleteTableCommand({ TableName }));
+    if (server === undefined) {
+      for (const TableName of tables) await documents.send(new DeleteTableCommand({ TableName }));
+    }
     documents.destroy();
     if (server === undefined) return;
     server.closeAllConnections();

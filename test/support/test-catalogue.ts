@@ -1,5 +1,6 @@
 /** A catalogue of the tests' own: every kind of project, resource and target, in a group that vanishes and one that stays. */
 import {
+  constantAttribute,
   defineCatalogue,
   defineRestProject,
   defineServerGroup,
@@ -35,6 +36,7 @@ export const partnerToken = defineTokenEndpoint({
   contextPath: '/partners/token',
   version: 'v2',
   accessTokenExpiryTime: 60_000,
+  attributes: { made_by: constantAttribute('partners') },
   serverGroups: [alpha],
 });
 

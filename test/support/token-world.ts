@@ -69,6 +69,7 @@ export function aTokenWorld() {
     issuer: ISSUER,
     audience: ISSUER,
     accessTokenLifetime: 600,
+    attributes: {},
   };
   return { clock, keyPair, registry, catalogue, issuing, authorizing, endpoint };
 }

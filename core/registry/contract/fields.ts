@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { METHODS } from '#core/catalog/api-project.ts';
 import { isScopeToken } from '#core/catalog/policy.ts';
+import { ATTRIBUTE_NAME } from '#core/catalog/token-attributes.ts';
 import { REGISTRY_ID } from '../registry-id.ts';
 import { expecting, oneOf, printable, strict, text } from './texts.ts';
 
@@ -73,8 +74,9 @@ export const projects = z
   .min(1, { error: 'must name at least one project' })
   .max(100, { error: 'must name at most 100 projects' });
 
-const ATTRIBUTE_NAME = 'must be named by 1 to 64 letters, digits, ".", "_" and "-", of which the first is a letter';
-const attributeName = text().regex(/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/);
+const ATTRIBUTE_NAME_ERROR =
+  'must be named by 1 to 64 letters, digits, ".", "_" and "-", of which the first is a letter';
+const attributeName = text().regex(ATTRIBUTE_NAME);
 const attributeValue = printable(256);
 export const attributes = z.preprocess(refuseProto, recordOf(attributeValue));
 /** `null` takes an attribute away, or all of them. */
@@ -114,7 +116,7 @@ export const confirm = text().min(1).max(128);
 function recordOf<Value extends z.ZodType>(value: Value) {
   return z
     .record(attributeName, value, {
-      error: (issue) => (issue.code === 'invalid_key' ? ATTRIBUTE_NAME : expecting('an object')(issue)),
+      error: (issue) => (issue.code === 'invalid_key' ? ATTRIBUTE_NAME_ERROR : expecting('an object')(issue)),
     })
     .refine((record) => Object.keys(record).length <= 20, { error: 'must have at most 20 attributes' });
 }
@@ -122,7 +124,7 @@ function recordOf<Value extends z.ZodType>(value: Value) {
 /** Records pass `__proto__` over in silence. */
 function refuseProto(value: unknown, context: z.core.$RefinementCtx): unknown {
   if (typeof value === 'object' && value !== null && Object.hasOwn(value, '__proto__')) {
-    context.issues.push({ code: 'custom', input: value, path: ['__proto__'], message: ATTRIBUTE_NAME });
+    context.issues.push({ code: 'custom', input: value, path: ['__proto__'], message: ATTRIBUTE_NAME_ERROR });
   }
   return value;
 }

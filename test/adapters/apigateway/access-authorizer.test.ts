@@ -63,7 +63,7 @@ describe('the verifier', () => {
 
     expect(await call()).toMatchObject({
       policyDocument: { Statement: [{ Effect: 'Deny' }] },
-      context: { reason: 'scope_missing', error: 'insufficient_scope', scope: 'orders:read' },
+      context: { reason: 'scope_missing', refusal: 'insufficient_scope', scope: 'orders:read' },
     });
   });
 

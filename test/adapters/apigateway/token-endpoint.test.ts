@@ -10,19 +10,21 @@ import { aTokenWorld, CONSUMER_KEY, ISSUER, SECRET, WRONG_SECRET } from '../../s
 function anEndpoint() {
   const world = aTokenWorld();
   const lines: { event: string; fields: LogFields | undefined }[] = [];
+  const uses: string[] = [];
   const dependencies = {
     ...world.issuing,
     catalogue: world.catalogue,
     issuer: ISSUER,
     gatewayUrl: ISSUER,
     publicKeys: async () => [world.keyPair.publicJwk],
+    recordUse: async (consumerKey: string, secretId: string) => void uses.push(`${consumerKey} ${secretId}`),
     log: (_: string, event: string, fields?: LogFields) => void lines.push({ event, fields }),
   };
   const call = async (fields: CallFields, overrides: Partial<typeof dependencies> = {}) => {
     const answer = await createTokenEndpoint({ ...dependencies, ...overrides })(aProxyEvent(fields));
     return { ...answer, json: JSON.parse(answer.body) };
   };
-  return { world, lines, call };
+  return { world, lines, uses, call };
 }
 
 const tokenRequest = (clientSecret = SECRET, headers: Record<string, string | string[]> = {}): CallFields => ({
@@ -48,6 +50,15 @@ describe('the token endpoint', () => {
       json: { token_type: 'Bearer', expires_in: 600, scope: 'orders:read orders:write' },
     });
     expect(answer.json.access_token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]{86}$/);
+  });
+
+  test('takes note of the secret that a token was got with, and of none that failed', async () => {
+    const { uses, call } = anEndpoint();
+
+    await call(tokenRequest(WRONG_SECRET));
+    await call(tokenRequest());
+
+    expect(uses).toEqual([`${CONSUMER_KEY} s1`]);
   });
 
   test('gives every failed authentication the same bytes, and a challenge', async () => {

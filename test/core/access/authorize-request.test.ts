@@ -4,7 +4,7 @@ import { identityHeader } from '#core/access/identity-header.ts';
 import { issueToken } from '#core/oauth/issue-token.ts';
 import type { Subscription } from '#core/registry/subscription.ts';
 import { aClient, aProduct } from '../../support/registry-fixtures.ts';
-import { aTokenWorld, CONSUMER_KEY, SECRET } from '../../support/token-world.ts';
+import { aTokenWorld, CONSUMER_KEY, NOW, SECRET } from '../../support/token-world.ts';
 
 type World = ReturnType<typeof aTokenWorld>;
 
@@ -75,6 +75,19 @@ describe('authorizing a request', () => {
     ['subscription is to another product', (world) => change(world, { productId: 'other' }), 'product_changed'],
     ['subscription is paused', (world) => change(world, { status: 'paused' }), 'subscription_paused'],
     ['subscription is revoked', (world) => change(world, { status: 'revoked' }), 'subscription_revoked'],
+    [
+      'secret leaked, and ended what it had made',
+      (world) => change(world, { tokensNotBefore: NOW / 1_000 + 1 }),
+      'token_revoked',
+    ],
+    [
+      'product is narrowed to another operation',
+      (world) =>
+        world.registry.products.put(
+          aProduct({ projects: [{ projectId: 'orders', operations: [{ methods: ['POST'], path: '/{id}' }] }] }),
+        ),
+      'operation_not_in_product',
+    ],
     ['client is disabled', (world) => world.registry.clients.put(aClient({ status: 'disabled' })), 'client_disabled'],
     ['client is gone', (world) => world.registry.clients.delete('acme'), 'client_missing'],
     ['product is gone', (world) => world.registry.products.delete('orders'), 'product_missing'],

@@ -18,7 +18,7 @@ test('a token endpoint gets its policy configured and attached', () => {
     contextPath: '/AccessToken',
     serverGroups: [group],
     primary: false,
-    policies: { oauthTokenEndpoint: { type: 'OAuthTokenEndpoint', accessTokenExpiryTime: 600_000 } },
+    policies: { oauthTokenEndpoint: { type: 'OAuthTokenEndpoint', accessTokenExpiryTime: 600_000, attributes: {} } },
     resources: { DefaultResource: { path: '/', methods: ['ANY'], proxyRequest: ['oauthTokenEndpoint'] } },
   });
 });

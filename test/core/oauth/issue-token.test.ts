@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { secretHasher } from '#adapters/runtime/secret-hasher.ts';
+import {
+  clientAttribute,
+  constantAttribute,
+  productAttribute,
+  subscriptionAttribute,
+} from '#core/catalog/token-attributes.ts';
 import { issueToken } from '#core/oauth/issue-token.ts';
 import { grantScopes } from '#core/oauth/scope.ts';
 import type { Subscription } from '#core/registry/subscription.ts';
@@ -16,6 +22,21 @@ async function issue(
   const { clientId = CONSUMER_KEY, clientSecret = SECRET, scope, grantType = 'client_credentials' } = fields;
   const credentials = { method: 'client_secret_basic', clientId, clientSecret } as const;
   return issueToken({ grantType, scope, credentials }, world.endpoint, world.issuing);
+}
+
+/** Issues at another endpoint, and tells what was signed. */
+async function issueAt(world: World, endpoint: World['endpoint']) {
+  let signed = {};
+  const sign = async (claims: object) => {
+    signed = claims;
+    return 'token';
+  };
+  const credentials = { method: 'client_secret_basic', clientId: CONSUMER_KEY, clientSecret: SECRET } as const;
+  await issueToken({ grantType: 'client_credentials', scope: undefined, credentials }, endpoint, {
+    ...world.issuing,
+    sign,
+  });
+  return { signed };
 }
 
 const reasonOf = async (outcome: ReturnType<typeof issue>) => {
@@ -142,6 +163,46 @@ describe('issuing a token', () => {
     arrange(world);
 
     expect(await reasonOf(issue(world))).toBe(reason);
+  });
+
+  test('gives the tokens of a product that has one its own lifetime', async () => {
+    const world = aTokenWorld();
+    world.registry.products.put(aProduct({ accessTokenExpiryTime: 30_000 }));
+
+    expect(await issue(world)).toMatchObject({ value: { expiresIn: 30, token: { expiresAt: NOW / 1_000 + 30 } } });
+  });
+
+  test('puts the attributes of the endpoint into the token, but for those that nobody has', async () => {
+    const world = aTokenWorld();
+    world.registry.clients.put(aClient({ attributes: { tier: 'gold', iss: 'evil' } }));
+    world.registry.products.put(aProduct({ attributes: { region: 'eu' } }));
+    change(world, { attributes: { contract: '42' } });
+    const endpoint = {
+      ...world.endpoint,
+      attributes: {
+        tier: clientAttribute('tier'),
+        contract: subscriptionAttribute('contract'),
+        market: productAttribute('region'),
+        made_by: constantAttribute('tollgate'),
+        nothing: clientAttribute('nothing'),
+        prototype: clientAttribute('constructor'),
+        iss: clientAttribute('iss'),
+      },
+    };
+
+    const { signed } = await issueAt(world, endpoint);
+
+    expect(signed).toMatchObject({ tier: 'gold', contract: '42', market: 'eu', made_by: 'tollgate', iss: ISSUER });
+    expect(Object.keys(signed)).not.toContain('nothing');
+    expect(Object.keys(signed)).not.toContain('prototype');
+  });
+
+  test('does not make a token that is older than what a leaked secret has ended', async () => {
+    const world = aTokenWorld();
+    world.clock.now = NOW + 300;
+    change(world, { tokensNotBefore: NOW / 1_000 + 1 });
+
+    expect(await issue(world)).toMatchObject({ value: { token: { issuedAt: NOW / 1_000 + 1 } } });
   });
 
   test('accepts both secrets while two are live', async () => {

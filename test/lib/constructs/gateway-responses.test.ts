@@ -22,7 +22,7 @@ test.each(['GatewayApi', 'RegistryApi'] as const)('every answer of %s names its 
   for (const { headers, body } of responsesOf(api)) {
     expect(headers['gatewayresponse.header.Cache-Control']).toBe("'no-store'");
     expect(body.request_id).toBe('$context.requestId');
-    expect(body.error).toMatch(/^[a-z_]+$|^\$context\.authorizer\.error$/);
+    expect(body.error).toMatch(/^[a-z_]+$|^\$context\.authorizer\.refusal$/);
   }
 });
 
@@ -40,7 +40,7 @@ test('a refused token is 403 with insufficient_scope in the challenge and the re
   expect(status).toBe('403');
   expect(headers['gatewayresponse.header.WWW-Authenticate']).toBe(`'Bearer realm="alpha", error="insufficient_scope"'`);
   expect(body).toEqual({
-    error: '$context.authorizer.error',
+    error: '$context.authorizer.refusal',
     error_description: '$context.authorizer.errorDescription',
     scope: '$context.authorizer.scope',
     request_id: '$context.requestId',

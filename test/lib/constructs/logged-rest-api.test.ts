@@ -45,9 +45,9 @@ test('token endpoints have a narrower limit than the gateway, each its own', () 
   expect(limits).toEqual(
     new Map([
       ['* /*', 2_000],
-      ['ANY /~1token', 500],
-      ['ANY /~1partners~1token~1v2', 500],
-      ['ANY /~1brief~1token', 500],
+      ['POST /~1token', 500],
+      ['POST /~1partners~1token~1v2', 500],
+      ['POST /~1brief~1token', 500],
     ]),
   );
 });

@@ -12,9 +12,12 @@ test.each([
       'ANY /token',
       'GET /archive/status',
       'GET /warehouse',
+      'POST /brief/token',
+      'POST /partners/token/v2',
+      'POST /token',
     ],
   ],
-  ['omega', ['ANY /.well-known/jwks.json', 'ANY /.well-known/oauth-authorization-server', 'ANY /token']],
+  ['omega', ['ANY /.well-known/jwks.json', 'ANY /.well-known/oauth-authorization-server', 'ANY /token', 'POST /token']],
 ] as const)(
   'nothing of %s is public but the token endpoints, the keys, the metadata and what a project opens',
   (group, expected) => {

@@ -10,8 +10,11 @@ test('every token endpoint, the keys and the metadata are one function, which an
   );
 
   expect(methods.map(({ key }) => key)).toEqual([
+    'POST /token',
     'ANY /token',
+    'POST /partners/token/v2',
     'ANY /partners/token/v2',
+    'POST /brief/token',
     'ANY /brief/token',
     'ANY /.well-known/jwks.json',
     'ANY /.well-known/oauth-authorization-server',
