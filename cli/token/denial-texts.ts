@@ -20,7 +20,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   subscription_revoked: 'Its subscription is revoked.',
   subscription_expired: 'Its subscription has ended.',
   subscription_not_yet_valid: 'Its subscription has not begun.',
-  tokens_ended: 'All tokens of its subscription that are as old as it were ended.',
+  token_revoked: 'All tokens of its subscription that are as old as it were ended.',
   client_missing: 'Its client is gone.',
   client_disabled: 'Its client is disabled.',
   product_missing: 'Its product is gone.',

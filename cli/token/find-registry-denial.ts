@@ -37,7 +37,7 @@ function denialOf(
   if (validFrom !== undefined && now < Date.parse(validFrom)) return 'subscription_not_yet_valid';
   if (expiresAt !== undefined && now >= Date.parse(expiresAt)) return 'subscription_expired';
   const ended = tokensNotBefore !== undefined && Number(iat) * 1_000 < Date.parse(tokensNotBefore);
-  return ended ? 'tokens_ended' : undefined;
+  return ended ? 'token_revoked' : undefined;
 }
 
 async function denialOfClient(registry: RegistryClient, clientId: string): Promise<string | undefined> {
