@@ -152,7 +152,7 @@ function endBy(secret: ConsumerSecret, time: number): ConsumerSecret {
 }
 
 function withoutLongEnded(secrets: readonly ConsumerSecret[], now: number): readonly ConsumerSecret[] {
-  const ended = secrets.filter(({ expiresAt = now + 1 }) => expiresAt <= now);
-  const kept = ended.filter(({ expiresAt = 0 }) => expiresAt > now - KEPT_MILLISECONDS).slice(-KEPT_ENDED);
-  return secrets.filter((secret) => !ended.includes(secret) || kept.includes(secret));
+  const ended = secrets.filter((secret) => !isLive(secret, now));
+  const kept = ended.filter((secret) => isLive(secret, now - KEPT_MILLISECONDS)).slice(-KEPT_ENDED);
+  return secrets.filter((secret) => isLive(secret, now) || kept.includes(secret));
 }
