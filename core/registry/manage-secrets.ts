@@ -5,12 +5,12 @@ import { isConsumerKey } from './consumer-credentials.ts';
 import type { Retirement, Rotation } from './contract.ts';
 import type { Caller } from './describe-change.ts';
 import { idempotencyOf } from './idempotency.ts';
-import { showSubscription } from './manage-subscriptions.ts';
 import { type NewSecret, newSecret, type SecretPorts } from './new-secret.ts';
 import type { SubscriptionStore } from './ports.ts';
 import type { Precondition } from './precondition.ts';
 import { invalid, type RegistryFailure } from './registry-failure.ts';
 import type { ConsumerSecret, Subscription } from './subscription.ts';
+import { showSubscription } from './wire.ts';
 
 export type ManageSecretPorts = ChangePorts & SecretPorts & { readonly subscriptions: SubscriptionStore };
 
