@@ -3,16 +3,16 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { describeFault, type Log, type LogFields } from '#adapters/runtime/log.ts';
 import { type OperationId, ROUTES } from '#core/registry/contract.ts';
 import type { Problem, ProblemCode } from '#core/registry/problem.ts';
-import type { FieldError, RegistryFailure } from '#core/registry/registry-failure.ts';
+import type { RegistryFailure } from '#core/registry/registry-failure.ts';
 import { StoreUnavailableError, UnreadableItemError } from '#core/registry/store-faults.ts';
-import { type OperationOutcome, type RegistryPorts, registryOperations } from './registry-operations.ts';
-import { type RegistryRequest, readJsonBody, readRequest } from './registry-request.ts';
-import { jsonResponse, problemResponse } from './registry-response.ts';
+import { readInput } from './registry-input.ts';
+import type { OperationOutcome } from './registry-operation.ts';
+import { type RegistryPorts, registryOperations } from './registry-operations.ts';
+import { type RegistryRequest, readRequest } from './registry-request.ts';
+import { emptyResponse, jsonResponse, problemResponse } from './registry-response.ts';
 import { findRoute } from './registry-route.ts';
 
-export interface RegistryHandlerDependencies extends RegistryPorts {
-  readonly log: Log;
-}
+export type RegistryHandlerDependencies = RegistryPorts & { readonly log: Log };
 
 export type RegistryHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
 
@@ -20,8 +20,9 @@ export type RegistryHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewa
 const RETRY_AFTER = '1';
 
 /** The handler never rejects: a fault is logged and answered as 500, or as 503 when trying again may help. */
-export function createRegistryHandler({ log, ...ports }: RegistryHandlerDependencies): RegistryHandler {
-  const operations = registryOperations(ports);
+export function createRegistryHandler(dependencies: RegistryHandlerDependencies): RegistryHandler {
+  const { log } = dependencies;
+  const operations = registryOperations(dependencies);
   return async (event) => {
     let about: LogFields = {};
     try {
@@ -43,14 +44,9 @@ export function createRegistryHandler({ log, ...ports }: RegistryHandlerDependen
       }
       const { operationId, parameters } = route.value;
       about = { ...about, route: operationId };
-      const query = readQuery(request);
-      if (!query.ok) return refuse('invalid_request', { errors: query.errors });
-      const hasBody = ROUTES[operationId].method === 'POST';
-      const body = hasBody ? readJsonBody(event) : undefined;
-      if (body?.ok === false) return refuse(body.failure);
-
-      const input = { path: parameters, query: query.values, ...(body !== undefined && { body: body.value }) };
-      const result = await operations[operationId](input, { principal, requestId });
+      const input = readInput(ROUTES[operationId], parameters, request, event);
+      if (!input.ok) return refuse(input.failure.code, input.failure.more);
+      const result = await operations[operationId](input.value, { principal, requestId });
 
       if (!result.ok) return refuse(...problemOf(result.failure));
       report(log, operationId, result.value, about);
@@ -64,31 +60,33 @@ export function createRegistryHandler({ log, ...ports }: RegistryHandlerDependen
 
 type ProblemDetails = Pick<Problem, 'detail' | 'errors'>;
 
-function readQuery({
-  query,
-}: RegistryRequest):
-  | { readonly ok: true; readonly values: Readonly<Record<string, string | undefined>> }
-  | { readonly ok: false; readonly errors: readonly FieldError[] } {
-  const repeated = Object.keys(query).filter((name) => query[name]?.length !== 1);
-  if (repeated.length === 0) {
-    return { ok: true, values: Object.fromEntries(Object.entries(query).map(([name, [value]]) => [name, value])) };
-  }
-  return { ok: false, errors: repeated.map((field) => ({ field, message: 'must be given once' })) };
-}
-
 function problemOf(failure: RegistryFailure): [ProblemCode, ProblemDetails?] {
   switch (failure.reason) {
     case 'invalid':
       return ['invalid_request', { errors: failure.errors }];
     case 'not_found':
-      return ['not_found'];
+    case 'precondition_failed':
+    case 'idempotency_key_reused':
+      return [failure.reason];
+    case 'in_use':
+    case 'conflict':
+      return [failure.reason, { detail: failure.detail }];
     case 'exists':
-      return ['conflict', { errors: [{ field: failure.field, message: `"${failure.id}" exists already` }] }];
+      return [
+        'conflict',
+        {
+          detail: 'There is one of this id already.',
+          errors: [{ field: failure.field, message: `"${failure.id}" exists already` }],
+        },
+      ];
   }
 }
 
 function report(log: Log, operationId: OperationId, outcome: OperationOutcome, about: LogFields): void {
-  if (ROUTES[operationId].method !== 'GET') log('INFO', 'registry changed', { ...about, ...outcome.about });
+  if (ROUTES[operationId].mutation) {
+    const event = outcome.replayed === true ? 'registry request repeated' : 'registry changed';
+    log('INFO', event, { ...about, ...outcome.about });
+  }
   for (const damaged of outcome.unreadable ?? []) {
     log('ERROR', 'registry item left out of a list', { ...about, ...describeFault(damaged) });
   }
@@ -97,11 +95,14 @@ function report(log: Log, operationId: OperationId, outcome: OperationOutcome, a
 function successResponse(
   operationId: OperationId,
   { fullPath }: RegistryRequest,
-  { body, revision, createdId }: OperationOutcome,
+  { body, entityTag, createdId, replayed }: OperationOutcome,
 ): APIGatewayProxyResult {
-  return jsonResponse(ROUTES[operationId].success.status, body, {
-    ...(revision !== undefined && { etag: `"${revision}"` }),
+  const { status } = ROUTES[operationId].success;
+  if (body === undefined) return emptyResponse(status);
+  return jsonResponse(status, body, {
+    ...(entityTag !== undefined && { etag: `"${entityTag}"` }),
     ...(createdId !== undefined && { location: `${fullPath}/${createdId}` }),
+    ...(replayed === true && { 'idempotency-replayed': 'true' }),
   });
 }
 

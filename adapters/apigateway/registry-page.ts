@@ -11,7 +11,7 @@ export interface PageQuery {
 }
 
 export interface ListedPage {
-  readonly body: Readonly<Record<string, unknown>>;
+  readonly body: object;
   readonly unreadable: readonly UnreadableItemError[];
 }
 

@@ -21,7 +21,7 @@ export type BodyFailure = 'unsupported_media_type' | 'body_too_large' | 'malform
 
 /** Far more than any request needs, far less than what would keep the function busy. */
 const MAX_BODY_BYTES = 65_536;
-const JSON_MEDIA_TYPE = /^\s*application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
+const MEDIA_TYPE = /^\s*([a-z]+\/[a-z+-]+)\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/;
 
 export function readRequest(event: APIGatewayProxyEvent): RegistryRequest {
   const path = pathOf(event);
@@ -35,12 +35,15 @@ export function readRequest(event: APIGatewayProxyEvent): RegistryRequest {
   };
 }
 
+export function hasBody(event: APIGatewayProxyEvent): boolean {
+  return bodyBytes(event).length > 0;
+}
+
 /** The body's JSON; its media type, size, encoding and syntax are checked in this order. */
-export function readJsonBody(event: APIGatewayProxyEvent): Result<unknown, BodyFailure> {
-  const [contentType, ...more] = headerValues(event, 'content-type');
-  if (contentType === undefined || more.length > 0 || !JSON_MEDIA_TYPE.test(contentType)) {
-    return failure('unsupported_media_type');
-  }
+export function readJsonBody(event: APIGatewayProxyEvent, mediaTypes: readonly string[]): Result<unknown, BodyFailure> {
+  const [contentType = '', ...more] = headerValues(event, 'content-type');
+  const [, mediaType = ''] = MEDIA_TYPE.exec(contentType.toLowerCase()) ?? [];
+  if (more.length > 0 || !mediaTypes.includes(mediaType)) return failure('unsupported_media_type');
   if (bodyBytes(event).length > MAX_BODY_BYTES) return failure('body_too_large');
   const text = bodyText(event);
   if (text === undefined) return failure('malformed_json');

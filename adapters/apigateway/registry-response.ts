@@ -14,6 +14,10 @@ export function jsonResponse(statusCode: number, body: unknown, headers: Headers
   };
 }
 
+export function emptyResponse(statusCode: number): APIGatewayProxyResult {
+  return { statusCode, headers: { ...EVERYWHERE }, body: '' };
+}
+
 export function problemResponse(
   code: ProblemCode,
   more?: Pick<Problem, 'detail' | 'errors'>,

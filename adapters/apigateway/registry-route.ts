@@ -1,5 +1,5 @@
 /** Finds the route of the registry API that a method and a path mean. */
-import { type OperationId, ROUTES } from '#core/registry/contract.ts';
+import { OPERATION_IDS, type OperationId, ROUTES } from '#core/registry/contract.ts';
 import { failure, type Result, success } from '#core/result.ts';
 
 export interface FoundRoute {
@@ -12,8 +12,6 @@ export interface RouteFailure {
   /** The methods that the path has; none when there is no such path. */
   readonly allowed: readonly string[];
 }
-
-const OPERATION_IDS = Object.keys(ROUTES).filter((name): name is OperationId => Object.hasOwn(ROUTES, name));
 
 export function findRoute(method: string, path: string): Result<FoundRoute, RouteFailure> {
   const onPath = OPERATION_IDS.flatMap((operationId) => {

@@ -50,7 +50,7 @@ export function parseAggregateState(fields: ItemFields): AggregateState {
 
 const DIGEST = /^[0-9a-f]{64}$/;
 
-function parseChange(fields: ItemFields): Change {
+export function parseChange(fields: ItemFields): Change {
   return {
     action: fields.text('action'),
     principal: fields.text('principal'),

@@ -14,18 +14,29 @@ export function aggregateReader<Aggregate extends AggregateState>(
   documents: DynamoDBDocumentClient,
   tableName: string,
   item: AggregateItem<Aggregate>,
-  { consistentRead }: ReadOptions,
+  options: ReadOptions,
 ): Reader<Aggregate> {
   return {
     get: async (id) => {
-      const { Item: attributes } = await ask(`GetItem on ${item.table}`, (options) =>
-        documents.send(
-          new GetCommand({ TableName: tableName, Key: { [item.key]: id }, ConsistentRead: consistentRead }),
-          options,
-        ),
-      );
-      const aggregate = attributes === undefined ? undefined : parseAggregate(item, attributes);
+      const aggregate = await readLatest(documents, tableName, item, id, options);
       return aggregate?.deletedAt === undefined ? aggregate : undefined;
     },
   };
+}
+
+/** What is stored under the id, be it a tombstone. */
+export async function readLatest<Aggregate extends AggregateState>(
+  documents: DynamoDBDocumentClient,
+  tableName: string,
+  item: AggregateItem<Aggregate>,
+  id: string,
+  { consistentRead }: ReadOptions,
+): Promise<Aggregate | undefined> {
+  const { Item: attributes } = await ask(`GetItem on ${item.table}`, (options) =>
+    documents.send(
+      new GetCommand({ TableName: tableName, Key: { [item.key]: id }, ConsistentRead: consistentRead }),
+      options,
+    ),
+  );
+  return attributes === undefined ? undefined : parseAggregate(item, attributes);
 }

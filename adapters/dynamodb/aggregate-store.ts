@@ -2,9 +2,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { AggregateState } from '#core/registry/aggregate.ts';
-import type { Lister, Store } from '#core/registry/ports.ts';
+import type { AuditableStore } from '#core/registry/audited-store.ts';
+import type { Lister } from '#core/registry/ports.ts';
 import { type AggregateItem, aggregateAttributes } from './aggregate-item.ts';
-import { aggregateReader } from './aggregate-reader.ts';
+import { aggregateReader, readLatest } from './aggregate-reader.ts';
 import { ask } from './ask.ts';
 import { pageOf } from './page.ts';
 
@@ -13,14 +14,28 @@ export function aggregateStore<Aggregate extends AggregateState>(
   documents: DynamoDBDocumentClient,
   tableName: string,
   item: AggregateItem<Aggregate>,
-): Store<Aggregate> & Lister<Aggregate> {
+): AuditableStore<Aggregate> & Lister<Aggregate> {
+  const createIf = async (aggregate: Aggregate, free: Condition) => {
+    const written = await putIf(documents, tableName, item, aggregate, free);
+    // A first attempt may have been written and its answer lost; then it is our own item that the second one met.
+    return written || (await holds(documents, tableName, item, aggregate)) ? 'created' : 'exists';
+  };
   return {
     ...aggregateReader(documents, tableName, item, { consistentRead: true }),
-    create: async (aggregate) => {
-      const free = { expression: 'attribute_not_exists(#key) OR attribute_exists(deletedAt)', values: undefined };
-      const written = await putIf(documents, tableName, item, aggregate, free);
-      // A first attempt may have been written and its answer lost; then it is our own item that the second one met.
-      return written || (await holds(documents, tableName, item, aggregate)) ? 'created' : 'exists';
+    latest: (id) => readLatest(documents, tableName, item, id, { consistentRead: true }),
+    create: (aggregate) =>
+      createIf(aggregate, {
+        expression: 'attribute_not_exists(#key) OR attribute_exists(deletedAt)',
+        values: undefined,
+      }),
+    createOver: (aggregate, tombstone) => {
+      const free = 'attribute_not_exists(#key)';
+      if (tombstone === undefined) return createIf(aggregate, { expression: free, values: undefined });
+      const { incarnation, revision } = tombstone;
+      return createIf(aggregate, {
+        expression: `${free} OR (incarnation = :incarnation AND revision = :revision AND attribute_exists(deletedAt))`,
+        values: { ':incarnation': incarnation, ':revision': revision },
+      });
     },
     replace: async (next) => {
       const unchanged = {

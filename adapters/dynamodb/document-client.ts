@@ -33,7 +33,8 @@ export function createDocumentClient(options: DocumentClientOptions = {}): Dynam
     ...options,
   });
   return DynamoDBDocumentClient.from(client, {
-    marshallOptions: { removeUndefinedValues: true },
+    // A map may have an entry named `constructor`, by which the SDK would take it for an instance of something else.
+    marshallOptions: { removeUndefinedValues: true, convertClassInstanceToMap: true },
     unmarshallOptions: { wrapNumbers: readNumber },
   });
 }

@@ -6,6 +6,8 @@ export const ITEM_SCHEMA = 1;
 
 const TEXT_CHARACTERS = 4_096;
 const LIST_ENTRIES = 1_000;
+/** The last millisecond that a Date can hold. */
+const LAST_TIME = 8_640_000_000_000_000;
 
 /** Every method throws an UnreadableItemError that names the field when it holds anything but what the method says. */
 export interface ItemFields {
@@ -16,7 +18,7 @@ export interface ItemFields {
   oneOf<Value extends string>(field: string, values: readonly Value[]): Value;
   /** A whole number from 1. */
   count(field: string): number;
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds, of a moment that a Date can hold. */
   time(field: string): number;
   texts(field: string): readonly string[];
   /** A list of at most 1,000 of the values. */
@@ -47,7 +49,7 @@ export function itemFields(table: string, id: string, attributes: unknown, path 
     oneOf: <Value extends string>(field: string, values: readonly Value[]) =>
       matched(field, (found): found is Value => values.some((allowed) => allowed === found)),
     count: (field) => matched(field, (found): found is number => isWhole(found) && found >= 1),
-    time: (field) => matched(field, isWhole),
+    time: (field) => matched(field, (found): found is number => isWhole(found) && found <= LAST_TIME),
     texts: (field) =>
       matched(field, (found): found is readonly string[] => isList(found) && found.every((entry) => isText(entry))),
     listOf: <Value extends string>(field: string, values: readonly Value[]) =>

@@ -16,17 +16,26 @@ export function pageOf<Aggregate extends AggregateState>(
   { Items: found = [], LastEvaluatedKey: last }: ListAnswer,
   { deleted = false }: Pick<PageRequest, 'deleted'>,
 ): Page<Aggregate> {
-  const items: Aggregate[] = [];
+  const { items, unreadable } = parseEach(found, (attributes) => parseAggregate(item, attributes));
+  const listed = items.filter(({ deletedAt }) => deleted || deletedAt === undefined);
+  const next = last?.[item.key];
+  return { items: listed, unreadable, ...(typeof next === 'string' && { next }) };
+}
+
+/** @param parse throws an UnreadableItemError at what it cannot read */
+export function parseEach<Item>(
+  found: readonly Attributes[],
+  parse: (attributes: Attributes) => Item,
+): Pick<Page<Item>, 'items' | 'unreadable'> {
+  const items: Item[] = [];
   const unreadable: UnreadableItemError[] = [];
   for (const attributes of found) {
     try {
-      const aggregate = parseAggregate(item, attributes);
-      if (deleted || aggregate.deletedAt === undefined) items.push(aggregate);
+      items.push(parse(attributes));
     } catch (thrown) {
       if (!(thrown instanceof UnreadableItemError)) throw thrown;
       unreadable.push(thrown);
     }
   }
-  const next = last?.[item.key];
-  return { items, unreadable, ...(typeof next === 'string' && { next }) };
+  return { items, unreadable };
 }

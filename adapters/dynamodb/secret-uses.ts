@@ -5,6 +5,7 @@ import type { SecretUses } from '#core/registry/ports.ts';
 import { UnreadableItemError } from '#core/registry/store-faults.ts';
 import { ask } from './ask.ts';
 import { ITEM_SCHEMA, itemFields } from './item-fields.ts';
+import { parseEach } from './page.ts';
 import { TABLES } from './tables.ts';
 
 const TABLE = 'SecretUses';
@@ -19,17 +20,9 @@ export function secretUses(
   return {
     lastUsed: async (consumerKey) => {
       const found = await query(documents, tableName, consumerKey);
-      return new Map(
-        found.flatMap((attributes) => {
-          try {
-            return [parseUse(consumerKey, attributes)];
-          } catch (thrown) {
-            if (!(thrown instanceof UnreadableItemError)) throw thrown;
-            report(thrown);
-            return [];
-          }
-        }),
-      );
+      const { items: uses, unreadable } = parseEach(found, (attributes) => parseUse(consumerKey, attributes));
+      for (const error of unreadable) report(error);
+      return new Map(uses);
     },
     record: (consumerKey, secretId, at) =>
       ask(`UpdateItem on ${TABLE}`, async (options) => {
@@ -60,7 +53,7 @@ async function query(
   documents: DynamoDBDocumentClient,
   tableName: string,
   consumerKey: string,
-): Promise<readonly unknown[]> {
+): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const input = {
     TableName: tableName,
     KeyConditionExpression: '#key = :key',
@@ -69,7 +62,7 @@ async function query(
     ConsistentRead: true,
   };
   return ask(`Query on ${TABLE}`, async (options) => {
-    const items: unknown[] = [];
+    const items: Readonly<Record<string, unknown>>[] = [];
     for await (const page of paginateQuery({ client: documents }, input, options)) items.push(...(page.Items ?? []));
     return items;
   });

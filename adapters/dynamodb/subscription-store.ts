@@ -1,5 +1,6 @@
 /** Subscriptions in DynamoDB, listed also by client and by product, which needs Query on the table's indexes. */
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { AuditableStore } from '#core/registry/audited-store.ts';
 import type { Page, PageRequest, SubscriptionStore } from '#core/registry/ports.ts';
 import type { Subscription } from '#core/registry/subscription.ts';
 import { aggregateStore } from './aggregate-store.ts';
@@ -10,7 +11,10 @@ import { TABLES } from './tables.ts';
 
 const [byClient, byProduct] = TABLES.Subscriptions.indexes;
 
-export function subscriptionStore(documents: DynamoDBDocumentClient, tableName: string): SubscriptionStore {
+export function subscriptionStore(
+  documents: DynamoDBDocumentClient,
+  tableName: string,
+): SubscriptionStore & AuditableStore<Subscription> {
   return {
     ...aggregateStore(documents, tableName, subscriptionItem),
     listOfClient: (clientId, page) => queryIndex(documents, tableName, byClient, clientId, page),

@@ -32,6 +32,7 @@ function isTokenEndpoint(value: unknown): value is DeployedTokenEndpoint {
   return (
     isRecord(value) &&
     isText(value.projectId) &&
+    isText(value.displayName) &&
     isText(value.path) &&
     typeof value.accessTokenLifetime === 'number' &&
     value.accessTokenLifetime > 0 &&

@@ -11,10 +11,20 @@ export interface LogFields {
   readonly clientId?: string;
   readonly consumerKey?: string;
   readonly secretId?: string;
+  /** Of the thing that was changed. */
+  readonly revision?: number;
   readonly kid?: string;
   readonly principal?: string;
+  /** As the audit trail names it, for instance `product/starter`. */
+  readonly entity?: string;
   readonly status?: number;
   readonly milliseconds?: number;
+  /** How many things were seen to. */
+  readonly done?: number;
+  /** How many things could not be seen to. */
+  readonly failed?: number;
+  /** How many damaged items were met. */
+  readonly unreadable?: number;
   /** The class of a fault, for instance `TimeoutError`. */
   readonly fault?: string;
   /** A fault's own message; faults are made by us, by node or by the SDK, and carry no request. */
@@ -52,10 +62,15 @@ const NAMES: readonly (keyof LogFields)[] = [
   'clientId',
   'consumerKey',
   'secretId',
+  'revision',
   'kid',
   'principal',
+  'entity',
   'status',
   'milliseconds',
+  'done',
+  'failed',
+  'unreadable',
   'fault',
   'faultMessage',
 ];

@@ -16,6 +16,7 @@ export interface DeployedCatalogue {
 
 export interface DeployedTokenEndpoint {
   readonly projectId: string;
+  readonly displayName: string;
   /** Below the stage, for instance `/AccessToken`. */
   readonly path: string;
   /** Seconds. */
@@ -42,6 +43,7 @@ export function deployedCatalogue(catalogue: Catalogue, group: ServerGroup): Dep
     tokenEndpoints: tokenEndpointsOf(catalogue, group).flatMap((project) =>
       Object.values(project.policies).map((policy) => ({
         projectId: project.id,
+        displayName: project.displayName,
         path: projectPath(project),
         accessTokenLifetime: policy.accessTokenExpiryTime / 1_000,
         attributes: policy.attributes,

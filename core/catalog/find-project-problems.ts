@@ -1,12 +1,11 @@
 /** Finds what is wrong in one API project by itself; each message names the project, the field and the value. */
-import { type ApiProject, METHODS, type Resource, type RestProject } from './api-project.ts';
+import type { ApiProject, RestProject } from './api-project.ts';
+import { findResourceProblems, SEGMENT } from './find-resource-problems.ts';
 import { findPolicyProblems } from './policy.ts';
 import { findTargetProblems, isPrivateHost, parseBaseUrl } from './target.ts';
 
 /** Paths that API Gateway (`/ping`, `/sping`) or Tollgate itself (`/.well-known`) answers. */
 const RESERVED_PATHS = ['/ping', '/sping', '/.well-known'];
-
-const SEGMENT = /^[A-Za-z0-9_][A-Za-z0-9._-]*$/;
 
 export function findProjectProblems(project: ApiProject): readonly string[] {
   return [
@@ -73,34 +72,6 @@ function findPolicyUseProblems(project: ApiProject): readonly string[] {
         : []),
     ]),
   ];
-}
-
-function findResourceProblems({ path, methods }: Resource): readonly string[] {
-  const problems: string[] = [];
-  if (!path.startsWith('/')) {
-    problems.push(`path "${path}" must start with "/".`);
-  } else if (path !== '/') {
-    const segments = path.slice(1).split('/');
-    for (const [index, segment] of segments.entries()) {
-      if (SEGMENT.test(segment) || /^\{[A-Za-z][A-Za-z0-9_]*\}$/.test(segment)) continue;
-      if (segment === '{proxy+}' && index === segments.length - 1) continue;
-      problems.push(
-        segment === '{proxy+}'
-          ? `path "${path}" may hold {proxy+} only at its end.`
-          : `path "${path}": "${segment}" is neither a plain segment, nor {name}, nor {proxy+}.`,
-      );
-    }
-    const variables = segments.flatMap((segment) => /^\{(\w+)\+?\}$/.exec(segment)?.slice(1) ?? []);
-    const repeated = variables.find((name, index) => variables.indexOf(name) !== index);
-    if (repeated !== undefined) problems.push(`path "${path}" has two variables called ${repeated}.`);
-  }
-  if (methods.length === 0) problems.push('it has no methods; use ["ANY"] for all.');
-  for (const method of methods) {
-    if (!METHODS.includes(method)) problems.push(`"${method}" is not a method; use one of ${METHODS.join(', ')}.`);
-  }
-  if (methods.includes('ANY') && methods.length > 1) problems.push('ANY stands for all methods; name it alone.');
-  if (new Set(methods).size < methods.length) problems.push('it names a method twice.');
-  return problems;
 }
 
 function findRestProblems({ targets, serverGroups, localTarget }: RestProject): readonly string[] {

@@ -1,38 +1,61 @@
-/** Use cases of products: what is sold together must exist, and be named once. */
-import type { DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
-import { failure, type Result, success } from '#core/result.ts';
+/** Use cases of products. */
+import type { DeployedCatalogue } from '../catalog/deployed-catalogue.ts';
+import { failure, type Result, success } from '../result.ts';
+import { patchAttributes } from './attributes.ts';
+import { changeAggregate, type Decision } from './change-aggregate.ts';
+import { findConfirmationErrors } from './confirmation.ts';
+import type { NewProduct, ProductChange } from './contract.ts';
 import type { Caller } from './describe-change.ts';
-import { type NewAggregatePorts, newAggregateState } from './new-aggregate.ts';
-import type { ProductStore } from './ports.ts';
+import { findProductErrors } from './find-product-errors.ts';
+import { idempotencyOf } from './idempotency.ts';
+import { countLiveSubscriptions, refuseInUse } from './live-subscriptions.ts';
+import { type Created, createAggregate, type NewAggregatePorts, newAggregate } from './new-aggregate.ts';
+import { patched } from './patched.ts';
+import type { ProductStore, SubscriptionLister } from './ports.ts';
+import type { Precondition } from './precondition.ts';
 import type { Product } from './product.ts';
-import type { FieldError, RegistryFailure } from './registry-failure.ts';
+import { invalid, type RegistryFailure } from './registry-failure.ts';
 import { isRegistryId } from './registry-id.ts';
+import { wireProduct } from './wire.ts';
 
 export interface ProductPorts extends NewAggregatePorts {
   readonly products: ProductStore;
+  readonly subscriptions: SubscriptionLister;
   readonly catalogue: DeployedCatalogue;
 }
 
-export type NewProduct = Pick<Product, 'productId' | 'displayName' | 'description' | 'projects' | 'scopes'>;
-
-/** Creates a product of projects that the server group has. Its fields are well-formed already. */
+/**
+ * Creates a product of projects that the server group has. Its fields are well-formed already.
+ *
+ * @param idempotencyKey undefined when the caller chose none
+ */
 export async function createProduct(
   ports: ProductPorts,
   caller: Caller,
   fields: NewProduct,
-): Promise<Result<Product, RegistryFailure>> {
-  const errors = [...findProjectErrors(fields, ports.catalogue), ...findScopeErrors(fields)];
-  if (errors.length > 0) return failure({ reason: 'invalid', errors });
-  const product: Product = {
-    access: 'private',
-    keyApproval: 'automatic',
-    attributes: {},
-    ...fields,
-    ...newAggregateState(ports, caller, 'product.create', fields),
-  };
-  const outcome = await ports.products.create(product);
-  if (outcome === 'exists') return failure({ reason: 'exists', field: 'productId', id: fields.productId });
-  return success(product);
+  idempotencyKey?: string,
+): Promise<Result<Created<Product>, RegistryFailure>> {
+  const idempotency = idempotencyOf(
+    { caller, route: 'createProduct', key: idempotencyKey, body: fields },
+    ports.secretHasher.hash,
+  );
+  return createAggregate<Product>({
+    store: ports.products,
+    id: fields.productId,
+    idField: 'productId',
+    idempotency,
+    make: async () => {
+      const product = {
+        access: 'private',
+        keyApproval: 'automatic',
+        attributes: {},
+        ...fields,
+      } as const satisfies Partial<Product>;
+      const errors = findProductErrors(product, ports.catalogue);
+      if (errors.length > 0) return failure(invalid(errors));
+      return success(newAggregate(ports, { caller, action: 'product.create', idempotency }, product, wireProduct));
+    },
+  });
 }
 
 /** A text that has not the shape of an id is not even looked for. */
@@ -44,20 +67,81 @@ export async function readProduct(
   return product === undefined ? failure({ reason: 'not_found' }) : success(product);
 }
 
-function findProjectErrors({ projects }: NewProduct, catalogue: DeployedCatalogue): readonly FieldError[] {
-  const known = catalogue.projects.map(({ projectId }) => projectId);
-  const named = projects.map(({ projectId }) => projectId);
-  return named.flatMap((projectId, index) => {
-    const say = (message: string) => [{ field: `projects[${index}].projectId`, message }];
-    if (named.indexOf(projectId) < index) return say(`names "${projectId}" a second time`);
-    if (known.includes(projectId)) return [];
-    const list = known.length === 0 ? 'it has none' : `it has ${known.toSorted().join(', ')}`;
-    return say(`names "${projectId}", which is no REST project of server group ${catalogue.serverGroup}; ${list}`);
+/** The whole product that results is checked as a new one would be. */
+export async function changeProduct(
+  ports: ProductPorts,
+  caller: Caller,
+  productId: string,
+  change: ProductChange,
+  ifMatch: Precondition,
+): Promise<Result<Product, RegistryFailure>> {
+  return changeAggregate<Product>(ports, caller, {
+    store: ports.products,
+    id: isRegistryId(productId) ? productId : undefined,
+    ifMatch,
+    show: wireProduct,
+    decide: (current) => {
+      const next = patchProduct(current, change);
+      const errors = findProductErrors(next, ports.catalogue);
+      if (errors.length > 0) return failure(invalid(errors));
+      return success({ next: isSame(next, current) ? current : next, action: 'product.change' });
+    },
   });
 }
 
-function findScopeErrors({ scopes }: NewProduct): readonly FieldError[] {
-  return scopes.flatMap((scope, index) =>
-    scopes.indexOf(scope) < index ? [{ field: `scopes[${index}]`, message: `names "${scope}" a second time` }] : [],
+export interface Deletion {
+  readonly ifMatch: Precondition;
+  /** Undefined when the caller confirms nothing. */
+  readonly confirm: string | undefined;
+}
+
+/** One with subscriptions that are not revoked goes only when that is confirmed; they open nothing from then on. */
+export async function deleteProduct(
+  ports: ProductPorts,
+  caller: Caller,
+  productId: string,
+  { ifMatch, confirm }: Deletion,
+): Promise<Result<Product, RegistryFailure>> {
+  return changeAggregate<Product>(ports, caller, {
+    store: ports.products,
+    id: isRegistryId(productId) ? productId : undefined,
+    ifMatch,
+    show: wireProduct,
+    decide: async (current, now): Promise<Decision<Product>> => {
+      const errors = findConfirmationErrors(productId, confirm);
+      if (errors.length > 0) return failure(invalid(errors));
+      const refusal = confirm === undefined ? await refuseDeletion(ports, current) : undefined;
+      if (refusal !== undefined) return failure(refusal);
+      return success({ next: { ...current, deletedAt: now }, action: 'product.delete' });
+    },
+  });
+}
+
+async function refuseDeletion({ subscriptions }: ProductPorts, { productId, incarnation }: Product) {
+  const live = await countLiveSubscriptions(
+    (page) => subscriptions.listOfProduct(productId, page),
+    (subscription) => subscription.productIncarnation === incarnation,
   );
+  return refuseInUse(live, 'product', productId);
+}
+
+function patchProduct(product: Product, change: ProductChange): Product {
+  const { description: _description, accessTokenExpiryTime: _expiry, ...rest } = product;
+  const description = patched(product.description, change.description);
+  const accessTokenExpiryTime = patched(product.accessTokenExpiryTime, change.accessTokenExpiryTime);
+  return {
+    ...rest,
+    displayName: change.displayName ?? product.displayName,
+    ...(description !== undefined && { description }),
+    projects: change.projects ?? product.projects,
+    scopes: change.scopes ?? product.scopes,
+    access: change.access ?? product.access,
+    keyApproval: change.keyApproval ?? product.keyApproval,
+    ...(accessTokenExpiryTime !== undefined && { accessTokenExpiryTime }),
+    attributes: patchAttributes(product.attributes, change.attributes),
+  };
+}
+
+function isSame(one: Product, other: Product): boolean {
+  return JSON.stringify(wireProduct(one)) === JSON.stringify(wireProduct(other));
 }

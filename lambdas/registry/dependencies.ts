@@ -1,30 +1,54 @@
 /** What the registry function is made of. */
 import type { RegistryHandlerDependencies } from '#adapters/apigateway/registry-api.ts';
+import { auditTrail as auditTrailIn } from '#adapters/dynamodb/audit-trail.ts';
 import { clientStore } from '#adapters/dynamodb/client-store.ts';
 import { createDocumentClient } from '#adapters/dynamodb/document-client.ts';
 import { productStore } from '#adapters/dynamodb/product-store.ts';
+import { secretUses } from '#adapters/dynamodb/secret-uses.ts';
 import { subscriptionStore } from '#adapters/dynamodb/subscription-store.ts';
 import { readCatalogue } from '#adapters/runtime/catalogue-file.ts';
 import { systemClock } from '#adapters/runtime/clock.ts';
 import { readEnvironment } from '#adapters/runtime/environment.ts';
-import { log } from '#adapters/runtime/log.ts';
+import { describeFault, log, reportUnreadable } from '#adapters/runtime/log.ts';
 import { prime } from '#adapters/runtime/prime.ts';
 import { randomBytes } from '#adapters/runtime/random.ts';
 import { secretHasher } from '#adapters/runtime/secret-hasher.ts';
+import type { AggregateState } from '#core/registry/aggregate.ts';
+import type { AuditEntry } from '#core/registry/audit-entry.ts';
+import {
+  AUDITED_CLIENTS,
+  AUDITED_PRODUCTS,
+  AUDITED_SUBSCRIPTIONS,
+  type AuditedKind,
+} from '#core/registry/audited-kind.ts';
+import { type AuditableStore, auditedStore } from '#core/registry/audited-store.ts';
 import { environment } from './environment.ts';
 
 const variables = readEnvironment(environment, process.env);
 const documents = createDocumentClient();
+const auditTrail = auditTrailIn(documents, variables.AUDIT_TRAIL_TABLE);
 
 export const dependencies: RegistryHandlerDependencies = {
-  products: productStore(documents, variables.PRODUCTS_TABLE),
-  clients: clientStore(documents, variables.CLIENTS_TABLE),
-  subscriptions: subscriptionStore(documents, variables.SUBSCRIPTIONS_TABLE),
+  products: audited(AUDITED_PRODUCTS, productStore(documents, variables.PRODUCTS_TABLE)),
+  clients: audited(AUDITED_CLIENTS, clientStore(documents, variables.CLIENTS_TABLE)),
+  subscriptions: audited(AUDITED_SUBSCRIPTIONS, subscriptionStore(documents, variables.SUBSCRIPTIONS_TABLE)),
+  secretUses: secretUses(documents, variables.SECRET_USES_TABLE, reportUnreadable),
+  auditTrail,
   catalogue: readCatalogue(new URL('./catalogue.json', import.meta.url)),
   clock: systemClock,
   randomBytes,
   secretHasher,
   log,
 };
+
+/** The store with its lists, reading and writing beside the audit trail. */
+function audited<Item extends AggregateState, Kept extends AuditableStore<Item>>(kind: AuditedKind<Item>, store: Kept) {
+  return { ...store, ...auditedStore({ kind, store, audit: auditTrail, report: reportLateEntry }) };
+}
+
+/** Nothing is lost: whoever comes across the item next adds the entry. */
+function reportLateEntry(fault: unknown, { entity }: AuditEntry): void {
+  log('ERROR', 'audit entry is late', { entity, ...describeFault(fault) });
+}
 
 await prime([() => dependencies.products.get('no.product')]);

@@ -1,2 +1,8 @@
 /** The variables of the registry function. */
-export const environment = ['PRODUCTS_TABLE', 'CLIENTS_TABLE', 'SUBSCRIPTIONS_TABLE'] as const;
+export const environment = [
+  'PRODUCTS_TABLE',
+  'CLIENTS_TABLE',
+  'SUBSCRIPTIONS_TABLE',
+  'SECRET_USES_TABLE',
+  'AUDIT_TRAIL_TABLE',
+] as const;

@@ -13,6 +13,7 @@ export type FunctionFolder =
   | 'registry'
   | 'rotate-signing-keys'
   | 'sample-backend'
+  | 'sweep-audit-trail'
   | 'token'
   | 'verify-access-token';
 

@@ -34,6 +34,8 @@ export class RegistryApi extends Construct {
         PRODUCTS_TABLE: tables.access('Products', KEEP),
         CLIENTS_TABLE: tables.access('Clients', KEEP),
         SUBSCRIPTIONS_TABLE: tables.access('Subscriptions', [...KEEP, 'Query']),
+        SECRET_USES_TABLE: tables.access('SecretUses', ['Query']),
+        AUDIT_TRAIL_TABLE: tables.access('AuditTrail', ['GetItem', 'PutItem', 'Query']),
       },
       catalogue,
       timeout: Duration.seconds(29),

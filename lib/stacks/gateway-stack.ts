@@ -10,6 +10,7 @@ import { GatewayApi } from '../constructs/gateway-api.ts';
 import { GatewayLoggingAccount } from '../constructs/gateway-logging-account.ts';
 import { RegistryApi } from '../constructs/registry-api.ts';
 import { RotateSigningKeys } from '../constructs/rotate-signing-keys.ts';
+import { SweepAuditTrail } from '../constructs/sweep-audit-trail.ts';
 import { JWKS_PATH, METADATA_PATH, TokenEndpoint } from '../constructs/token-endpoint.ts';
 import { describeGateway } from '../gateway-description.ts';
 import { assertWithinLimits } from '../gateway-limits.ts';
@@ -44,6 +45,7 @@ export class GatewayStack extends Stack {
     });
     const issuer = gateway.url;
     new RotateSigningKeys(this, 'RotateSigningKeys', { group, tables, signingKeys });
+    new SweepAuditTrail(this, 'SweepAuditTrail', { group, tables });
     new TokenEndpoint(this, 'TokenEndpoint', { group, catalogue: deployed, gateway, issuer, tables, signingKeys });
     new ApiProjects(this, 'ApiProjects', {
       group,

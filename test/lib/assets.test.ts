@@ -85,7 +85,7 @@ test('the functions that need the catalogue have it, and the others do not', () 
   const bundles = [...first.keys()].filter((name) => name.endsWith('/index.mjs'));
 
   expect(withCatalogue).toHaveLength(4);
-  expect(bundles).toHaveLength(6);
+  expect(bundles).toHaveLength(7);
 });
 
 test('an asset does not depend on where the project lies, nor tells it', () => {

@@ -36,6 +36,7 @@ type Import = keyof typeof IMPORTS;
 const ALLOWED: Readonly<Record<string, readonly Import[]>> = {
   'core/catalog/probe.ts': ['#core/access', '#core/catalog', '#core contract'],
   'core/registry/contract.ts': ['#core/access', '#core/catalog', '#core contract', 'zod'],
+  'core/registry/contract/probe.ts': ['#core/access', '#core/catalog', '#core contract', 'zod'],
   'projects/probe.ts': ['#core/catalog'],
   'adapters/runtime/probe.ts': [
     '#core/access',

@@ -1,17 +1,10 @@
 /** The stores of the registry in memory. They give out copies, so that nobody changes what is stored by holding it. */
 import type { AggregateState } from '#core/registry/aggregate.ts';
-import type {
-  ClientStore,
-  Lister,
-  Page,
-  PageRequest,
-  ProductStore,
-  Store,
-  SubscriptionStore,
-} from '#core/registry/ports.ts';
+import type { AuditableStore } from '#core/registry/audited-store.ts';
+import type { ClientStore, Lister, Page, PageRequest, ProductStore, SubscriptionStore } from '#core/registry/ports.ts';
 import type { Subscription } from '#core/registry/subscription.ts';
 
-export type InMemoryStore<Item> = Store<Item> &
+export type InMemoryStore<Item> = AuditableStore<Item> &
   Lister<Item> & {
     /** Everything stored, oldest first. */
     all(): readonly Item[];
@@ -30,6 +23,14 @@ export function inMemoryStore<Item extends AggregateState>(
     get: async (id) => live(structuredClone(items.get(id))),
     create: async (item) => {
       if (live(items.get(idOf(item))) !== undefined) return 'exists';
+      items.set(idOf(item), structuredClone(item));
+      return 'created';
+    },
+    latest: async (id) => structuredClone(items.get(id)),
+    createOver: async (item, tombstone) => {
+      const found = items.get(idOf(item));
+      const isFree = found === undefined || (found.deletedAt !== undefined && isSameRevision(found, tombstone));
+      if (!isFree) return 'exists';
       items.set(idOf(item), structuredClone(item));
       return 'created';
     },
@@ -72,6 +73,10 @@ export function inMemoryRegistry() {
     clients: inMemoryStore(({ clientId }: Parameters<ClientStore['create']>[0]) => clientId),
     subscriptions: inMemorySubscriptionStore(),
   } satisfies RegistryStores;
+}
+
+function isSameRevision(one: AggregateState, other: AggregateState | undefined): boolean {
+  return one.incarnation === other?.incarnation && one.revision === other.revision;
 }
 
 /** What is deleted is nobody's to see. */

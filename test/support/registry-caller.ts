@@ -5,6 +5,10 @@ import type { LogFields, LogLevel } from '#adapters/runtime/log.ts';
 import { randomBytes } from '#adapters/runtime/random.ts';
 import { secretHasher } from '#adapters/runtime/secret-hasher.ts';
 import { deployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
+import { AUDITED_CLIENTS, AUDITED_PRODUCTS, AUDITED_SUBSCRIPTIONS } from '#core/registry/audited-kind.ts';
+import { auditedStore } from '#core/registry/audited-store.ts';
+import { inMemoryAuditTrail } from './in-memory-audit-trail.ts';
+import { inMemorySecretUses } from './in-memory-secret-uses.ts';
 import { inMemoryRegistry } from './in-memory-stores.ts';
 import { catalogueOfOrders, development } from './orders-catalogue.ts';
 import { CREATED_AT } from './registry-fixtures.ts';
@@ -18,9 +22,24 @@ export interface LogLine extends LogFields {
 
 export function registryUnderTest(dependencies: Partial<RegistryHandlerDependencies> = {}) {
   const stores = inMemoryRegistry();
+  const auditTrail = inMemoryAuditTrail();
+  const audit = {
+    audit: auditTrail,
+    report: (fault: unknown) => {
+      throw fault;
+    },
+  };
+  const secretUses = inMemorySecretUses();
   const lines: LogLine[] = [];
   const handler = createRegistryHandler({
-    ...stores,
+    products: { ...stores.products, ...auditedStore({ kind: AUDITED_PRODUCTS, store: stores.products, ...audit }) },
+    clients: { ...stores.clients, ...auditedStore({ kind: AUDITED_CLIENTS, store: stores.clients, ...audit }) },
+    subscriptions: {
+      ...stores.subscriptions,
+      ...auditedStore({ kind: AUDITED_SUBSCRIPTIONS, store: stores.subscriptions, ...audit }),
+    },
+    auditTrail,
+    secretUses,
     catalogue: deployedCatalogue(catalogueOfOrders, development),
     clock: () => CREATED_AT,
     randomBytes,
@@ -28,10 +47,20 @@ export function registryUnderTest(dependencies: Partial<RegistryHandlerDependenc
     log: (level, event, fields = {}) => void lines.push({ level, event, ...fields }),
     ...dependencies,
   });
-  const call = async (method: string, path: string, body?: unknown): Promise<RegistryAnswer> =>
-    answerOf(await handler(registryEvent(method, path, body)));
-  return { handler, call, stores, lines };
+  const call: RegistryCall = async (method, path, body, headers) =>
+    answerOf(await handler(registryEvent(method, path, body, { headers })));
+  return { handler, call, stores, auditTrail, secretUses, lines };
 }
+
+/** @param headers besides the content type; an undefined one is left out, the content type as well */
+export type RegistryCall = (
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: CallHeaders,
+) => Promise<RegistryAnswer>;
+
+export type CallHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 export interface RegistryAnswer {
   readonly status: number;
@@ -41,7 +70,7 @@ export interface RegistryAnswer {
 }
 
 export function answerOf({ statusCode, headers = {}, body }: APIGatewayProxyResult): RegistryAnswer {
-  return { status: statusCode, headers, body: JSON.parse(body) };
+  return { status: statusCode, headers, body: body === '' ? undefined : JSON.parse(body) };
 }
 
 /** @param path with its query */
@@ -49,8 +78,14 @@ export function registryEvent(
   method: string,
   path: string,
   body?: unknown,
-  more: Partial<APIGatewayProxyEvent> = {},
+  {
+    headers = {},
+    ...more
+  }: { readonly headers?: CallHeaders | undefined } & Partial<Omit<APIGatewayProxyEvent, 'headers'>> = {},
 ): APIGatewayProxyEvent {
+  const sent = Object.entries({ 'Content-Type': 'application/json', ...headers }).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, [value].flat()] as const],
+  );
   const [pathname = '', search] = path.split('?');
   const query = new URLSearchParams(search);
   const multiValueQuery = Object.fromEntries([...query.keys()].map((name) => [name, query.getAll(name)]));
@@ -59,8 +94,8 @@ export function registryEvent(
     resource: pathname === '/' ? '/' : '/{proxy+}',
     path: pathname,
     httpMethod: method,
-    headers: { 'Content-Type': 'application/json' },
-    multiValueHeaders: { 'Content-Type': ['application/json'] },
+    headers: Object.fromEntries(sent.map(([name, values]) => [name, values.at(-1)])),
+    multiValueHeaders: Object.fromEntries(sent),
     queryStringParameters: search === undefined ? null : Object.fromEntries(query),
     multiValueQueryStringParameters: search === undefined ? null : multiValueQuery,
     pathParameters: pathname === '/' ? null : { proxy },

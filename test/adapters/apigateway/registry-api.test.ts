@@ -26,15 +26,21 @@ describe('products', () => {
     const read = await call('GET', '/products/orders');
 
     expect(created.status).toBe(201);
-    expect(created.headers).toMatchObject({ location: '/development/products/orders', etag: '"1"' });
+    expect(created.headers).toMatchObject({
+      location: '/development/products/orders',
+      etag: expect.stringMatching(/^"1-[0-9a-f]{8}"$/),
+    });
     expect(created.body).toEqual({
       ...product,
       description: 'All of them',
+      access: 'private',
+      keyApproval: 'automatic',
+      attributes: {},
       revision: 1,
       createdAt: '2026-01-02T03:04:05.678Z',
       changedAt: '2026-01-02T03:04:05.678Z',
     });
-    expect(read).toMatchObject({ status: 200, headers: { etag: '"1"' }, body: created.body });
+    expect(read).toMatchObject({ status: 200, headers: { etag: created.headers.etag }, body: created.body });
   });
 
   test('are not created twice', async () => {
@@ -83,7 +89,7 @@ describe('products', () => {
     [{ projects: 'orders' }, 'projects'],
     [{ projects: ['orders'] }, 'projects[0]'],
     [{ projects: [{}] }, 'projects[0].projectId'],
-    [{ projects: [{ projectId: 'orders', operations: ['GET'] }] }, 'projects[0].operations'],
+    [{ projects: [{ projectId: 'orders', operations: ['GET'] }] }, 'projects[0].operations[0]'],
     [{ scopes: undefined }, 'scopes'],
     [{ scopes: ['a b'] }, 'scopes[0]'],
     [{ scopes: ['a"'] }, 'scopes[0]'],
@@ -136,7 +142,10 @@ describe('subscriptions', () => {
     expect(status).toBe(201);
     expect(isConsumerKey(body.consumerKey)).toBe(true);
     expect(isConsumerSecret(body.consumerSecret)).toBe(true);
-    expect(headers).toMatchObject({ location: `/development/subscriptions/${body.consumerKey}`, etag: '"1"' });
+    expect(headers).toMatchObject({
+      location: `/development/subscriptions/${body.consumerKey}`,
+      etag: expect.stringMatching(/^"1-[0-9a-f]{8}"$/),
+    });
     expect(body).toMatchObject({
       clientId: 'acme',
       productId: 'orders',
@@ -371,7 +380,7 @@ describe('every change', () => {
 
     const common = { requestId: 'request-1', principal: PRINCIPAL, route: 'createClient' };
     expect(lines).toEqual([
-      { level: 'INFO', event: 'registry changed', ...common, clientId: 'acme' },
+      { level: 'INFO', event: 'registry changed', ...common, clientId: 'acme', revision: 1 },
       { level: 'WARN', event: 'registry request refused', ...common, reason: 'conflict' },
     ]);
   });

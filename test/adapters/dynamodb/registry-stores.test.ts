@@ -14,11 +14,18 @@ const dynalite = useDynalite();
 describe('the in-memory stores', () => describeRegistryStores(async () => inMemoryRegistry()));
 
 describe('the DynamoDB stores', () => {
-  describeRegistryStores(async () => ({
-    products: productStore(dynalite.documents(), await dynalite.freshTable('Products')),
-    clients: clientStore(dynalite.documents(), await dynalite.freshTable('Clients')),
-    subscriptions: subscriptionStore(dynalite.documents(), await dynalite.freshTable('Subscriptions')),
-  }));
+  describeRegistryStores(async () => {
+    const [products, clients, subscriptions] = await Promise.all([
+      dynalite.freshTable('Products'),
+      dynalite.freshTable('Clients'),
+      dynalite.freshTable('Subscriptions'),
+    ]);
+    return {
+      products: productStore(dynalite.documents(), products),
+      clients: clientStore(dynalite.documents(), clients),
+      subscriptions: subscriptionStore(dynalite.documents(), subscriptions),
+    };
+  });
 });
 
 describe('an item', () => {

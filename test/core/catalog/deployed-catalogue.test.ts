@@ -17,14 +17,21 @@ test('the functions of a server group know its own projects alone', () => {
 
 test('token endpoints come with their path and the lifetime of their tokens in seconds, the primary one first', () => {
   expect(deployedCatalogue(testCatalogue, alpha).tokenEndpoints).toEqual([
-    { projectId: 'token', path: '/token', accessTokenLifetime: 600, attributes: {} },
+    { projectId: 'token', displayName: 'Token', path: '/token', accessTokenLifetime: 600, attributes: {} },
     {
       projectId: 'partner-token-v2',
+      displayName: 'PartnerToken',
       path: '/partners/token/v2',
       accessTokenLifetime: 60,
       attributes: { made_by: { from: 'constant', value: 'partners' } },
     },
-    { projectId: 'brief-token', path: '/brief/token', accessTokenLifetime: 1, attributes: {} },
+    {
+      projectId: 'brief-token',
+      displayName: 'BriefToken',
+      path: '/brief/token',
+      accessTokenLifetime: 1,
+      attributes: {},
+    },
   ]);
 });
 

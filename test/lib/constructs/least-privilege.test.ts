@@ -12,6 +12,14 @@ function permissionsOf(words: string): readonly string[] {
   return [...new Set(pairs)].filter((pair) => !pair.startsWith('own logs')).sort();
 }
 
+function functionsOf() {
+  const ours = resourcesOf(gateway, 'AWS::Lambda::Function').filter(({ Properties }) =>
+    Properties.Description?.startsWith('Tollgate '),
+  );
+  expect(ours.length).toBeGreaterThan(5);
+  return ours;
+}
+
 function nameOf(resource: unknown): string {
   const text = JSON.stringify(resource);
   const [, table] = /Tables(Products|Clients|Subscriptions|SigningKeys|SecretUses|AuditTrail)/.exec(text) ?? [];
@@ -51,6 +59,10 @@ test.each([
       ),
       'Subscriptions: dynamodb:Query',
       'Subscriptions indexes: dynamodb:Query',
+      'SecretUses: dynamodb:Query',
+      ...['AuditTrail', 'AuditTrail indexes'].flatMap((table) =>
+        ['GetItem', 'PutItem', 'Query'].map((action) => `${table}: dynamodb:${action}`),
+      ),
     ],
   ],
   [
@@ -60,10 +72,36 @@ test.each([
       'key: kms:GenerateDataKeyPairWithoutPlaintext',
     ],
   ],
+  [
+    'adds missing entries',
+    [
+      ...['GetItem', 'PutItem'].map((action) => `AuditTrail: dynamodb:${action}`),
+      ...['Clients', 'Products', 'Subscriptions'].map((table) => `${table}: dynamodb:Scan`),
+    ],
+  ],
   ['forwards them to backends', []],
   ['echoes', []],
 ])('the function that %s may do this and nothing else', (words, expected) => {
   expect(permissionsOf(words)).toEqual([...expected].sort());
+});
+
+test('nobody may change an entry of the audit trail or take one away', () => {
+  const ofTheTrail = functionsOf().flatMap(({ Properties }) =>
+    permissionsOf(Properties.Description).filter((pair) => pair.startsWith('AuditTrail')),
+  );
+
+  const actions = new Set(ofTheTrail.map((pair) => pair.slice(pair.lastIndexOf(':') + 1)));
+  expect([...actions].sort()).toEqual(['GetItem', 'PutItem', 'Query']);
+});
+
+test('nothing is updated in place but the uses of secrets, by the function that issues tokens', () => {
+  const updates = functionsOf().flatMap(({ Properties }) =>
+    permissionsOf(Properties.Description)
+      .filter((pair) => /Update|PartiQL|Transact/.test(pair))
+      .map((pair) => `${pair} by ${Properties.Description}`),
+  );
+
+  expect(updates).toEqual(['SecretUses: dynamodb:UpdateItem by Tollgate alpha: issues access tokens (RFC 6749 §4.4)']);
 });
 
 test('keys are generated as P-256 pairs only', () => {

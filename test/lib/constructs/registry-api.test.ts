@@ -30,8 +30,10 @@ test('bodies of the registry API are text', () => {
 
 test('the function knows its own tables alone', () => {
   expect(Object.keys(registry.Properties.Environment.Variables).sort()).toEqual([
+    'AUDIT_TRAIL_TABLE',
     'CLIENTS_TABLE',
     'PRODUCTS_TABLE',
+    'SECRET_USES_TABLE',
     'SUBSCRIPTIONS_TABLE',
   ]);
 });
