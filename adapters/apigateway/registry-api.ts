@@ -1,16 +1,18 @@
 /** The registry API behind API Gateway: one event in, one answer out, whatever happens. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { describeFault, type Log, type LogFields } from '#adapters/runtime/log.ts';
+import { isConsumerKey } from '#core/registry/consumer-credentials.ts';
 import { type OperationId, ROUTES } from '#core/registry/contract.ts';
 import type { Problem, ProblemCode } from '#core/registry/problem.ts';
 import type { RegistryFailure } from '#core/registry/registry-failure.ts';
+import { isRegistryId } from '#core/registry/registry-id.ts';
 import { StoreUnavailableError, UnreadableItemError } from '#core/registry/store-faults.ts';
 import { readInput } from './registry-input.ts';
 import type { OperationOutcome } from './registry-operation.ts';
 import { type RegistryPorts, registryOperations } from './registry-operations.ts';
 import { type RegistryRequest, readRequest } from './registry-request.ts';
 import { emptyResponse, jsonResponse, problemResponse } from './registry-response.ts';
-import { findRoute } from './registry-route.ts';
+import { type FoundRoute, findRoute } from './registry-route.ts';
 
 export type RegistryHandlerDependencies = RegistryPorts & { readonly log: Log };
 
@@ -43,7 +45,7 @@ export function createRegistryHandler(dependencies: RegistryHandlerDependencies)
         return refuse('method_not_allowed', {}, { allow: allowed.join(', ') });
       }
       const { operationId, parameters } = route.value;
-      about = { ...about, route: operationId };
+      about = { ...about, route: operationId, ...idsIn(parameters) };
       const input = readInput(ROUTES[operationId], parameters, request, event);
       if (!input.ok) return refuse(input.failure.code, input.failure.more);
       const result = await operations[operationId](input.value, { principal, requestId });
@@ -55,6 +57,15 @@ export function createRegistryHandler(dependencies: RegistryHandlerDependencies)
       log('ERROR', 'registry request failed', { ...about, ...describeFault(thrown) });
       return faultResponse(thrown);
     }
+  };
+}
+
+/** What a request is about, when it may be refused as well; only what can be an id is repeated. */
+function idsIn({ productId = '', clientId = '', consumerKey = '' }: FoundRoute['parameters']): LogFields {
+  return {
+    ...(isRegistryId(productId) && { productId }),
+    ...(isRegistryId(clientId) && { clientId }),
+    ...(isConsumerKey(consumerKey) && { consumerKey }),
   };
 }
 

@@ -1,14 +1,9 @@
 /** Connects the routes of subscriptions and their secrets with their use cases. */
 import { describeFault, type Log } from '#adapters/runtime/log.ts';
 import { ROUTES } from '#core/registry/contract.ts';
+import { createSubscription, type SubscriptionPorts } from '#core/registry/create-subscription.ts';
 import { type ManageSecretPorts, retireSecret, rotateSecret } from '#core/registry/manage-secrets.ts';
-import {
-  changeSubscription,
-  createSubscription,
-  deleteSubscription,
-  readSubscription,
-  type SubscriptionPorts,
-} from '#core/registry/manage-subscriptions.ts';
+import { changeSubscription, deleteSubscription, readSubscription } from '#core/registry/manage-subscriptions.ts';
 import type { SecretUses } from '#core/registry/ports.ts';
 import { entityTag } from '#core/registry/precondition.ts';
 import type { Subscription } from '#core/registry/subscription.ts';

@@ -3,12 +3,11 @@ import { failure, type Result, success } from '../result.ts';
 import { findAttributeErrors, patchAttributes } from './attributes.ts';
 import { changeAggregate, type Decision } from './change-aggregate.ts';
 import type { Client } from './client.ts';
-import { findConfirmationErrors } from './confirmation.ts';
 import type { ClientChange, NewClient } from './contract.ts';
+import { type Deletion, findConfirmationErrors } from './deletion.ts';
 import type { Caller } from './describe-change.ts';
 import { idempotencyOf } from './idempotency.ts';
 import { countLiveSubscriptions, refuseInUse } from './live-subscriptions.ts';
-import type { Deletion } from './manage-products.ts';
 import { type Created, createAggregate, type NewAggregatePorts, newAggregate } from './new-aggregate.ts';
 import type { ClientStore, SubscriptionLister } from './ports.ts';
 import type { Precondition } from './precondition.ts';
@@ -90,17 +89,17 @@ export async function deleteClient(
   ports: ClientPorts,
   caller: Caller,
   clientId: string,
-  { ifMatch, confirm }: Deletion,
+  deletion: Deletion,
 ): Promise<Result<Client, RegistryFailure>> {
   return changeAggregate<Client>(ports, caller, {
     store: ports.clients,
     id: isRegistryId(clientId) ? clientId : undefined,
-    ifMatch,
+    ifMatch: deletion.ifMatch,
     show: wireClient,
     decide: async (current, now): Promise<Decision<Client>> => {
-      const errors = findConfirmationErrors(clientId, confirm);
+      const errors = findConfirmationErrors(clientId, deletion);
       if (errors.length > 0) return failure(invalid(errors));
-      const refusal = confirm === undefined ? await refuseDeletion(ports, current) : undefined;
+      const refusal = deletion.confirm === undefined ? await refuseDeletion(ports, current) : undefined;
       if (refusal !== undefined) return failure(refusal);
       return success({ next: { ...current, deletedAt: now }, action: 'client.delete' });
     },

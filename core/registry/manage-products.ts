@@ -3,8 +3,8 @@ import type { DeployedCatalogue } from '../catalog/deployed-catalogue.ts';
 import { failure, type Result, success } from '../result.ts';
 import { patchAttributes } from './attributes.ts';
 import { changeAggregate, type Decision } from './change-aggregate.ts';
-import { findConfirmationErrors } from './confirmation.ts';
 import type { NewProduct, ProductChange } from './contract.ts';
+import { type Deletion, findConfirmationErrors } from './deletion.ts';
 import type { Caller } from './describe-change.ts';
 import { findProductErrors } from './find-product-errors.ts';
 import { idempotencyOf } from './idempotency.ts';
@@ -89,28 +89,22 @@ export async function changeProduct(
   });
 }
 
-export interface Deletion {
-  readonly ifMatch: Precondition;
-  /** Undefined when the caller confirms nothing. */
-  readonly confirm: string | undefined;
-}
-
 /** One with subscriptions that are not revoked goes only when that is confirmed; they open nothing from then on. */
 export async function deleteProduct(
   ports: ProductPorts,
   caller: Caller,
   productId: string,
-  { ifMatch, confirm }: Deletion,
+  deletion: Deletion,
 ): Promise<Result<Product, RegistryFailure>> {
   return changeAggregate<Product>(ports, caller, {
     store: ports.products,
     id: isRegistryId(productId) ? productId : undefined,
-    ifMatch,
+    ifMatch: deletion.ifMatch,
     show: wireProduct,
     decide: async (current, now): Promise<Decision<Product>> => {
-      const errors = findConfirmationErrors(productId, confirm);
+      const errors = findConfirmationErrors(productId, deletion);
       if (errors.length > 0) return failure(invalid(errors));
-      const refusal = confirm === undefined ? await refuseDeletion(ports, current) : undefined;
+      const refusal = deletion.confirm === undefined ? await refuseDeletion(ports, current) : undefined;
       if (refusal !== undefined) return failure(refusal);
       return success({ next: { ...current, deletedAt: now }, action: 'product.delete' });
     },

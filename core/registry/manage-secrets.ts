@@ -5,12 +5,12 @@ import { isConsumerKey } from './consumer-credentials.ts';
 import type { Retirement, Rotation } from './contract.ts';
 import type { Caller } from './describe-change.ts';
 import { idempotencyOf } from './idempotency.ts';
-import { showSubscription } from './manage-subscriptions.ts';
 import { type NewSecret, newSecret, type SecretPorts } from './new-secret.ts';
 import type { SubscriptionStore } from './ports.ts';
 import type { Precondition } from './precondition.ts';
 import { invalid, type RegistryFailure } from './registry-failure.ts';
 import type { ConsumerSecret, Subscription } from './subscription.ts';
+import { showSubscription } from './wire.ts';
 
 export type ManageSecretPorts = ChangePorts & SecretPorts & { readonly subscriptions: SubscriptionStore };
 
@@ -152,7 +152,7 @@ function endBy(secret: ConsumerSecret, time: number): ConsumerSecret {
 }
 
 function withoutLongEnded(secrets: readonly ConsumerSecret[], now: number): readonly ConsumerSecret[] {
-  const ended = secrets.filter(({ expiresAt = now + 1 }) => expiresAt <= now);
-  const kept = ended.filter(({ expiresAt = 0 }) => expiresAt > now - KEPT_MILLISECONDS).slice(-KEPT_ENDED);
-  return secrets.filter((secret) => !ended.includes(secret) || kept.includes(secret));
+  const ended = secrets.filter((secret) => !isLive(secret, now));
+  const kept = ended.filter((secret) => isLive(secret, now - KEPT_MILLISECONDS)).slice(-KEPT_ENDED);
+  return secrets.filter((secret) => isLive(secret, now) || kept.includes(secret));
 }

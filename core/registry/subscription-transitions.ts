@@ -3,11 +3,11 @@ import { failure, type Result, success } from '../result.ts';
 import { type ChangePorts, changeAggregate } from './change-aggregate.ts';
 import { isConsumerKey } from './consumer-credentials.ts';
 import type { Caller } from './describe-change.ts';
-import { showSubscription } from './manage-subscriptions.ts';
 import type { SubscriptionStore } from './ports.ts';
 import type { Precondition } from './precondition.ts';
 import type { RegistryFailure } from './registry-failure.ts';
 import type { Subscription } from './subscription.ts';
+import { showSubscription } from './wire.ts';
 
 export type Transition = 'approve' | 'pause' | 'resume' | 'revoke';
 type Status = Subscription['status'];

@@ -14,7 +14,7 @@ export interface Moment {
 }
 
 /** What is told by digest in the audit trail must not change by itself. */
-export const NO_MOMENT: Moment = { now: 0, lastUsed: new Map() };
+const NO_MOMENT: Moment = { now: 0, lastUsed: new Map() };
 
 const SOON = 14 * 86_400_000;
 
@@ -65,6 +65,11 @@ export function wireSubscription(subscription: Shown<Subscription>, moment: Mome
     attributes: subscription.attributes,
     ...wireState(subscription),
   };
+}
+
+/** What the audit trail tells of a subscription by digest. */
+export function showSubscription(subscription: Shown<Subscription>): object {
+  return wireSubscription(subscription, NO_MOMENT);
 }
 
 export function wireSecret({ secretId, hint, createdAt, expiresAt }: ConsumerSecret, moment: Moment): WireSecret {

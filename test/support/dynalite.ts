@@ -3,16 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
-import {
-  CreateTableCommand,
-  type CreateTableCommandInput,
-  DeleteTableCommand,
-  type KeySchemaElement,
-  waitUntilTableExists,
-} from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DeleteTableCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll } from '@jest/globals';
 import { createDocumentClient } from '#adapters/dynamodb/document-client.ts';
-import { TABLES, type TableName, type TableShape } from '#adapters/dynamodb/tables.ts';
+import { TABLES, type TableName } from '#adapters/dynamodb/tables.ts';
+import { tableDefinition } from './table-definition.ts';
 
 const dynalite: (options: { readonly createTableMs: number }) => Server = createRequire(import.meta.url)('dynalite');
 
@@ -70,31 +65,4 @@ function documentsAt(endpoint: string) {
   const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(endpoint).hostname);
   const fake = { region: 'eu-west-1', credentials: { accessKeyId: 'AKIAFAKE', secretAccessKey: 'fake' } };
   return createDocumentClient({ endpoint, ...(isLoopback && fake) });
-}
-
-function tableDefinition(
-  tableName: string,
-  { partitionKey, sortKey, sortKeyType, indexes = [] }: TableShape,
-): CreateTableCommandInput {
-  const texts = [partitionKey, ...indexes.flatMap((index) => [index.partitionKey, index.sortKey])];
-  const types = new Map<string, 'S' | 'N'>(texts.map((name) => [name, 'S']));
-  if (sortKey !== undefined) types.set(sortKey, sortKeyType === 'number' ? 'N' : 'S');
-  return {
-    TableName: tableName,
-    BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [...types].map(([name, type]) => ({ AttributeName: name, AttributeType: type })),
-    KeySchema: keySchema(partitionKey, sortKey),
-    ...(indexes.length > 0 && {
-      GlobalSecondaryIndexes: indexes.map((index) => ({
-        IndexName: index.name,
-        KeySchema: keySchema(index.partitionKey, index.sortKey),
-        Projection: { ProjectionType: 'ALL' },
-      })),
-    }),
-  };
-}
-
-function keySchema(partitionKey: string, sortKey: string | undefined): KeySchemaElement[] {
-  const partition: KeySchemaElement = { AttributeName: partitionKey, KeyType: 'HASH' };
-  return sortKey === undefined ? [partition] : [partition, { AttributeName: sortKey, KeyType: 'RANGE' }];
 }

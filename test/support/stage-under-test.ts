@@ -49,6 +49,8 @@ async function create(stage: LocalStage, resource: string, body: object) {
 
 export interface RegistryCall {
   readonly body?: string;
+  /** Besides the content type, which they can change; by lower-case name. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly stage?: LocalStage;
   readonly accessKeyId?: string;
   readonly secretAccessKey?: string;
@@ -57,7 +59,7 @@ export interface RegistryCall {
 
 /** Calls the registry API with a SigV4 signature, by default that of the stage's own key pair. */
 export async function callRegistry(method: string, resource: string, call: RegistryCall = {}): Promise<HttpAnswer> {
-  const { stage = localStage(), body, signingDate = new Date(), ...keys } = call;
+  const { stage = localStage(), body, headers = {}, signingDate = new Date(), ...keys } = call;
   const url = new URL(`${stage.registryUrl}${resource}`);
   const { accessKeyId, secretAccessKey, region } = { ...stage.credentials, ...keys };
   const signer = new SignatureV4({
@@ -74,7 +76,7 @@ export async function callRegistry(method: string, resource: string, call: Regis
       port: Number(url.port),
       path: url.pathname,
       query: Object.fromEntries(url.searchParams),
-      headers: { host: url.host, 'content-type': 'application/json' },
+      headers: { host: url.host, 'content-type': 'application/json', ...headers },
       ...(body === undefined ? {} : { body }),
     },
     { signingDate },

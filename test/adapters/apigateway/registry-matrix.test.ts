@@ -377,7 +377,15 @@ describe('every route', () => {
 
       const about = { requestId: 'request-1', principal: expect.stringContaining('alice'), route: name };
       expect(lines).toEqual([
-        { level: 'WARN', event: 'registry request refused', ...about, reason: expect.any(String) },
+        expect.objectContaining({
+          level: 'WARN',
+          event: 'registry request refused',
+          ...about,
+          reason: expect.any(String),
+          ...(route.path.startsWith('/products/{') && { productId: expect.any(String) }),
+          ...(route.path.startsWith('/clients/{') && { clientId: expect.any(String) }),
+          ...(route.path.startsWith('/subscriptions/{') && { consumerKey: pathOf(path).split('/')[2] }),
+        }),
         expect.objectContaining({ level: 'INFO', event: 'registry changed', ...about, revision: expect.any(Number) }),
       ]);
     },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SubscriptionChange } from '#core/registry/contract.ts';
-import { changeSubscription, createSubscription, deleteSubscription } from '#core/registry/manage-subscriptions.ts';
+import { createSubscription } from '#core/registry/create-subscription.ts';
+import { changeSubscription, deleteSubscription } from '#core/registry/manage-subscriptions.ts';
 import type { Subscription } from '#core/registry/subscription.ts';
 import { inMemoryRegistry } from '#test/support/in-memory-stores.ts';
 import { aClient, aProduct, CREATED_AT } from '#test/support/registry-fixtures.ts';
