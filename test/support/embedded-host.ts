@@ -34,6 +34,8 @@ export interface HostOptions {
   readonly data: string;
   readonly serverGroup: string;
   readonly arguments?: readonly string[];
+  /** Options of node itself. */
+  readonly node?: readonly string[];
 }
 
 export async function startEmbeddedHost({
@@ -41,9 +43,12 @@ export async function startEmbeddedHost({
   data,
   serverGroup,
   arguments: more = [],
+  node = [],
 }: HostOptions): Promise<RunningHost> {
   const options = ['--assembly', assembly, '--data', data, '--server-group', serverGroup, '--port', '0'];
-  const child = spawn(process.execPath, ['bin/local.ts', ...options, ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...node, 'bin/local.ts', ...options, ...more], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
   const file = path.join(data, 'local.json');
