@@ -21,7 +21,9 @@ export async function runChecks(session: Session): Promise<readonly Check[]> {
   const { target } = found.value;
   const registry = await attempt('registry', async () => {
     const { body } = await (await session.registry()).call('listProducts', { query: { limit: '1' } });
-    return { detail: body.items.length > 0 ? 'answers, and has products' : 'answers, and has no product yet' };
+    // A page may hold nothing and still have a next one.
+    const isEmpty = body.items.length === 0 && body.nextCursor === undefined;
+    return { detail: isEmpty ? 'answers, and has no product yet' : 'answers' };
   });
   return [found.check, registry.check, ...(await checkGateway(session, target))];
 }

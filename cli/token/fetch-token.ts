@@ -46,7 +46,7 @@ function explain(failure: TokenRequestFailure, consumerKey: string): CliError {
       );
     case 'refused':
       return new CliError(
-        `There is no token: ${[failure.error, failure.description].filter(Boolean).join(', ') || failure.status}.`,
+        `There is no token: ${[failure.error, failure.description?.replace(/\.$/, '')].filter(Boolean).join(', ') || failure.status}.`,
         `tollgate subscriptions show ${consumerKey} tells the state of the subscription.`,
         codeOf(failure.status, failure.error),
       );

@@ -25,6 +25,8 @@ export const disableClient = defineCommand({
     const call = { path: { clientId }, headers: { 'if-match': etag }, body: { status: 'disabled' } } as const;
     const { body } = await registry.call('changeClient', call);
     session.out.thing(body, CLIENT_FIELDS);
-    session.out.talk('No new tokens from now on; those it has end within the revocation bound (60 s by default).');
+    session.out.talk(
+      'Within 10 s it gets no new token; those it has end within the revocation bound (60 s by default).',
+    );
   },
 });
