@@ -110,6 +110,15 @@ describe('authorizing a request', () => {
     expect(await authorize(world, token)).toBe(reason);
   });
 
+  test('grants a token that was issued in the very second from which tokens count', async () => {
+    const world = aTokenWorld();
+    const token = await tokenOf(world);
+
+    change(world, { tokensNotBefore: NOW / 1_000 });
+
+    expect(await authorize(world, token)).toMatchObject({ projectId: 'orders' });
+  });
+
   test('refuses a token without the scope that the route needs', async () => {
     const world = aTokenWorld();
 
