@@ -34,8 +34,10 @@ with the AWS credentials that all AWS tools use (environment, profiles, SSO, rol
 Which server group: \`--server-group\`, else \`TOLLGATE_SERVER_GROUP\`, else that of the running embedded host. A name that the
 running host does not serve, or \`--aws\`, means a deployed one, found by the outputs of its stack \`tollgate-<name>-gateway\`.
 
-Data go to stdout and everything else to stderr. \`--output json\` is what the registry API answers, and stable; lists are
-\`{"items": […]}\`. Nothing is coloured when it is piped or with \`NO_COLOR\`. Without a terminal, or with \`--no-input\`,
+Data go to stdout and everything else to stderr. With \`--output json\` stdout is one JSON document, or nothing when there is an
+error. It is what the registry API answers, and stable; lists are \`{"items": […]}\`, what is deleted is
+\`{"deleted": true, …}\` with its id, and a dry run is \`{"dryRun": true, …}\`. \`apply\` shows what it has done even when a
+step fails. \`completion\` and help are text whatever is asked for. Nothing is coloured when it is piped or with \`NO_COLOR\`. Without a terminal, or with \`--no-input\`,
 nothing is asked. Secrets are never taken as flags, and are shown once.
 `;
 

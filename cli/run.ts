@@ -57,7 +57,8 @@ function ofParser(error: CommanderError, args: readonly string[], surroundings: 
 function report(error: unknown, args: readonly string[], { stderr, env }: Surroundings): number {
   const { what, next, exitCode } = explainError(error);
   const { red, dim } = stylesFor(stderr, env);
-  const clean = (text: string) => redact(text, [env.TOLLGATE_CONSUMER_SECRET, env.AWS_SECRET_ACCESS_KEY]);
+  const known = [env.TOLLGATE_CONSUMER_SECRET, env.AWS_SECRET_ACCESS_KEY, env.AWS_SESSION_TOKEN];
+  const clean = (text: string) => redact(text, known);
   stderr.write(`${red('Error:')} ${printable(clean(what))}\n`);
   if (next !== undefined) stderr.write(`Next: ${printable(clean(next))}\n`);
   if (args.includes('--debug')) for (const trace of tracesOf(error)) stderr.write(`${dim(clean(trace))}\n`);

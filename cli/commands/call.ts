@@ -59,10 +59,7 @@ export const call = defineCommand({
     const { access_token } = await fetchToken(session, choice);
     headers.set('authorization', `Bearer ${access_token}`);
     const verb = method?.toUpperCase() ?? (content === undefined ? 'GET' : 'POST');
-    await show(
-      session,
-      await send(session, url, { method: verb, headers, ...(content !== undefined && { body: content }) }),
-    );
+    show(session, await send(session, url, { method: verb, headers, ...(content !== undefined && { body: content }) }));
   },
 });
 
@@ -72,7 +69,7 @@ function readBody(text: string | undefined, file: string | undefined): string | 
   try {
     return new Uint8Array(readFileSync(file));
   } catch (cause) {
-    throw new CliError(`${file} cannot be read.`, 'Check the path given with --body-file.', EXIT_CODES.failure, {
+    throw new CliError(`${file} cannot be read.`, 'Check the path given with --body-file.', EXIT_CODES.usage, {
       cause,
     });
   }
@@ -90,17 +87,27 @@ function readHeaders(given: readonly string[], hasBody: boolean): Headers {
   return headers;
 }
 
-async function send({ fetch }: Session, url: URL, request: RequestInit): Promise<Response> {
+interface Received {
+  readonly answer: Response;
+  readonly bytes: Uint8Array;
+}
+
+/** The body too: a connection can break while it comes. */
+async function send({ fetch }: Session, url: URL, request: RequestInit): Promise<Received> {
   try {
-    return await fetch(url, { ...request, redirect: 'manual', signal: AbortSignal.timeout(35_000) });
+    const answer = await fetch(url, { ...request, redirect: 'manual', signal: AbortSignal.timeout(35_000) });
+    return { answer, bytes: new Uint8Array(await answer.arrayBuffer()) };
   } catch {
     // Not kept as a cause: it could hold the request.
-    throw new CliError(`${url.origin} did not answer.`, 'Try again, or run tollgate doctor.', EXIT_CODES.retryable);
+    throw new CliError(
+      `${url.origin} did not answer, or not to the end.`,
+      'Try again, or run tollgate doctor.',
+      EXIT_CODES.retryable,
+    );
   }
 }
 
-async function show({ out, setExitCode }: Session, answer: Response): Promise<void> {
-  const bytes = new Uint8Array(await answer.arrayBuffer());
+function show({ out, setExitCode }: Session, { answer, bytes }: Received): void {
   const headers = Object.fromEntries(answer.headers);
   if (out.format === 'json') {
     out.text('', { status: answer.status, headers, body: new TextDecoder().decode(bytes) });

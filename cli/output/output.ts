@@ -15,6 +15,8 @@ export interface Output {
   thing<Item>(item: Item, columns: readonly Column<Item>[]): void;
   /** Data that is text by itself; JSON shows `value` instead. */
   text(text: string, value: unknown): void;
+  /** What was done, where nothing is left to show: for JSON alone, since people are told by talk. */
+  done(value: unknown): void;
   /** Data as it is, whatever the format; harmless where it goes to a terminal. */
   raw(bytes: string | Uint8Array): void;
   /** A line for people: progress, hints, warnings. */
@@ -46,6 +48,9 @@ export function createOutput(
     },
     thing: (item, columns) => void (format === 'json' ? json(item) : stdout.write(formatFields(item, columns, styles))),
     text: (text, value) => void (format === 'json' ? json(value) : stdout.write(`${text}\n`)),
+    done: (value) => {
+      if (format === 'json') json(value);
+    },
     raw: (bytes) => void stdout.write(stdout.isTTY === true ? printableLines(bytes) : bytes),
     talk,
   };

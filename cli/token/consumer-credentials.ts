@@ -63,7 +63,7 @@ function readSecret(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    throw new CliError(`${path} cannot be read.`, 'Check the path given with --secret-file.', EXIT_CODES.failure, {
+    throw new CliError(`${path} cannot be read.`, 'Check the path given with --secret-file.', EXIT_CODES.usage, {
       cause,
     });
   }

@@ -25,6 +25,7 @@ export const deleteClient = defineCommand({
     if (!(await agree(session, plan, flags))) return;
     const query = breaking > 0 ? { confirm: clientId } : {};
     await registry.call('deleteClient', { path: { clientId }, query, headers: { 'if-match': etag } });
+    session.out.done({ deleted: true, clientId });
     session.out.talk(`Deleted the client "${clientId}".`);
   },
 });

@@ -25,6 +25,7 @@ export const deleteProduct = defineCommand({
     if (!(await agree(session, plan, flags))) return;
     const query = breaking > 0 ? { confirm: productId } : {};
     await registry.call('deleteProduct', { path: { productId }, query, headers: { 'if-match': etag } });
+    session.out.done({ deleted: true, productId });
     session.out.talk(`Deleted the product "${productId}".`);
   },
 });

@@ -31,6 +31,7 @@ export const deleteSubscription = defineCommand({
     if (!(await agree(session, plan, flags))) return;
     const query = inUse ? { confirm: consumerKey } : {};
     await registry.call('deleteSubscription', { path: { consumerKey }, query, headers: { 'if-match': etag } });
+    session.out.done({ deleted: true, consumerKey });
     session.out.talk(`Deleted the subscription ${consumerKey}.`);
   },
 });

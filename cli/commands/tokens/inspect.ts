@@ -76,7 +76,7 @@ async function readToken({ prompts, readStdin }: Session, file: string | undefin
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new CliError(`${file} cannot be read.`, 'Check the path given with --token-file.', EXIT_CODES.failure, {
+    throw new CliError(`${file} cannot be read.`, 'Check the path given with --token-file.', EXIT_CODES.usage, {
       cause,
     });
   }
