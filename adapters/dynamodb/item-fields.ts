@@ -20,6 +20,8 @@ export interface ItemFields {
   count(field: string): number;
   /** Epoch milliseconds, of a moment that a Date can hold. */
   time(field: string): number;
+  /** Epoch seconds. */
+  seconds(field: string): number;
   texts(field: string): readonly string[];
   /** A list of at most 1,000 of the values. */
   listOf<Value extends string>(field: string, values: readonly Value[]): readonly Value[];
@@ -49,6 +51,7 @@ export function itemFields(table: string, id: string, attributes: unknown, path 
     oneOf: <Value extends string>(field: string, values: readonly Value[]) =>
       matched(field, (found): found is Value => values.some((allowed) => allowed === found)),
     count: (field) => matched(field, (found): found is number => isWhole(found) && found >= 1),
+    seconds: (field) => matched(field, (found): found is number => isWhole(found) && found <= LAST_TIME / 1_000),
     time: (field) => matched(field, (found): found is number => isWhole(found) && found <= LAST_TIME),
     texts: (field) =>
       matched(field, (found): found is readonly string[] => isList(found) && found.every((entry) => isText(entry))),

@@ -19,7 +19,7 @@ export const subscriptionItem: AggregateItem<Subscription> = {
     ...(fields.has('validFrom') && { validFrom: fields.time('validFrom') }),
     ...(fields.has('expiresAt') && { expiresAt: fields.time('expiresAt') }),
     attributes: fields.textMap('attributes'),
-    ...(fields.has('tokensNotBefore') && { tokensNotBefore: fields.time('tokensNotBefore') }),
+    ...(fields.has('tokensNotBefore') && { tokensNotBefore: fields.seconds('tokensNotBefore') }),
   }),
 };
 

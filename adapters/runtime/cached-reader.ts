@@ -20,6 +20,8 @@ export function cachedReader<Item>(reader: Reader<Item>, { lease, capacity, now 
   async function read(id: string): Promise<Item | undefined> {
     const readAt = now();
     const item = await reader.get(id);
+    // Of two reads at once, the one that began later knows better.
+    if ((held.get(id)?.readAt ?? readAt) > readAt) return item;
     held.delete(id);
     if (item !== undefined && lease > 0) {
       held.set(id, { item, readAt });
@@ -32,11 +34,12 @@ export function cachedReader<Item>(reader: Reader<Item>, { lease, capacity, now 
   }
 
   return {
-    async get(id) {
+    async get(id, { fresh } = { fresh: false }) {
       const entry = held.get(id);
-      if (entry !== undefined && Math.abs(now() - entry.readAt) < lease) return entry.item;
+      if (!fresh && entry !== undefined && Math.abs(now() - entry.readAt) < lease) return entry.item;
       const underWay = reading.get(id);
-      if (underWay !== undefined) return underWay;
+      // A read that is under way may have begun before what made the caller ask for a fresh one.
+      if (underWay !== undefined && !fresh) return underWay;
       const promise = read(id).finally(() => reading.delete(id));
       reading.set(id, promise);
       return promise;

@@ -1,8 +1,8 @@
 /** Decides whether one request to a protected API is let through: its route, its token, and what the registry says now. */
 import type { DeployedCatalogue } from '../catalog/deployed-catalogue.ts';
 import type { AccessToken } from '../oauth/access-token.ts';
+import { checkSubscription } from '../registry/check-subscription.ts';
 import type { ClientReader, Clock, ProductReader, SubscriptionReader } from '../registry/ports.ts';
-import { refuseSubscription } from '../registry/subscription.ts';
 import { failure, type Result, success } from '../result.ts';
 import type { AccessFailure } from './access-failure.ts';
 import { isCompactForm } from './compact-form.ts';
@@ -66,7 +66,7 @@ async function checkRegistry(
   { method, path }: RequestedRoute,
   dependencies: AuthorizeRequestDependencies,
 ): Promise<Result<AccessGrant, AccessFailure>> {
-  const [subscription, client, product] = await Promise.all([
+  const [subscription, client, found] = await Promise.all([
     dependencies.subscriptions.get(token.consumerKey),
     dependencies.clients.get(token.clientId),
     dependencies.products.get(token.productId),
@@ -76,12 +76,12 @@ async function checkRegistry(
   if (subscription.clientId !== token.clientId || subscription.productId !== token.productId) {
     return failure({ reason: 'product_changed' });
   }
-  const refusal = refuseSubscription(subscription, client, product, dependencies.now());
-  if (refusal !== undefined) return failure({ reason: refusal });
+  const checked = await checkSubscription(subscription, { client, product: found }, dependencies, dependencies.now());
+  if (!checked.ok) return failure({ reason: checked.failure });
+  const { product } = checked.value;
   if (subscription.tokensNotBefore !== undefined && token.issuedAt < subscription.tokensNotBefore) {
     return failure({ reason: 'token_revoked' });
   }
-  if (product === undefined) return failure({ reason: 'product_missing' });
   const opened = productOpens(product, decided, method, path);
   if (opened !== 'opened') return failure({ reason: opened });
   // A scope that the product no longer sells is gone from the tokens that hold it, too.

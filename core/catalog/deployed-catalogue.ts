@@ -2,7 +2,7 @@
 import { projectPath, type RestProject } from './api-project.ts';
 import { type Catalogue, restProjectsOf, tokenEndpointsOf } from './catalogue.ts';
 import type { OAuthVerifyAccessTokenPolicy } from './policy.ts';
-import { type Route, routesOf } from './route.ts';
+import { type Route, routesOf, takesIn } from './route.ts';
 import type { ServerGroup } from './server-group.ts';
 import type { Target } from './target.ts';
 import type { TokenAttributes } from './token-attributes.ts';
@@ -75,9 +75,24 @@ function policyOf(project: RestProject, [name]: readonly string[]): OAuthVerifyA
   return policy;
 }
 
-/** Whether a token may stand somewhere that only a function of ours can remove it from before the backend sees it. */
+/** Whether a project's calls must go through a function of ours, which does what API Gateway cannot. */
 export function needsForwarding(project: RestProject): boolean {
+  return takesTokenBesideHeader(project) || opensBesideProtected(project);
+}
+
+/** A token may stand somewhere that only a function can remove it from before the backend sees it. */
+export function takesTokenBesideHeader(project: RestProject): boolean {
   return Object.values(project.policies).some(({ locations }) => locations.some((location) => location !== 'header'));
+}
+
+/**
+ * A public variable takes in a protected path: spelt with escapes, that path would be served as the public one, and API
+ * Gateway asks nobody about a public route. The function refuses such spellings.
+ */
+function opensBesideProtected(project: RestProject): boolean {
+  const routes = deployedRoutesOf(project);
+  const open = routes.filter(({ verify }) => verify === null);
+  return routes.some((route) => route.verify !== null && open.some((other) => takesIn(other, route)));
 }
 
 /**

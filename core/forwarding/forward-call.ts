@@ -80,14 +80,20 @@ function encodePair([name, value]: readonly [string, string]): string {
   return `${encodeURIComponent(name)}=${encodeURIComponent(value)}`;
 }
 
+/** Shorter texts cannot be a token of anybody's; taking them for one would let a caller choose which headers to lose. */
+const SHORTEST_TOKEN = 20;
+
+/** Headers that API Gateway adds, which no Connection header of the caller's may take away. */
+const GATEWAYS_OWN = /^x-(forwarded-|amzn-)/i;
+
 /** The client's own headers, without its token wherever it stands: a Referer can hold the whole URL of a page. */
 function headersForBackend(headers: Pairs, tokens: readonly string[]): Pairs {
   const dropped = new Set(['authorization', 'host', 'content-length', 'expect', IDENTITY_HEADER]);
-  const secrets = tokens.filter((token) => token !== '');
+  const secrets = tokens.filter((token) => token.length >= SHORTEST_TOKEN);
+  const holdsToken = (value: string) =>
+    secrets.some((token) => value.includes(token) || value.includes(encodeURIComponent(token)));
   return headers.filter(
     ([name, value]) =>
-      isEndToEnd(name, headers) &&
-      !dropped.has(name.toLowerCase()) &&
-      !secrets.some((token) => value.includes(token) || value.includes(encodeURIComponent(token))),
+      !dropped.has(name.toLowerCase()) && !holdsToken(value) && (GATEWAYS_OWN.test(name) || isEndToEnd(name, headers)),
   );
 }

@@ -42,9 +42,10 @@ export function readClientCredentials(
 /** Each half is form-encoded before it is put together (RFC 6749 §2.3.1); the first colon parts them (RFC 7617 §2). */
 function readBasic(authorization: string, formClientId: string | undefined): Result<ClientCredentials, TokenFailure> {
   if (authorization.length > MAXIMUM_BASIC_CHARACTERS) return failure({ reason: 'basic_malformed' });
-  const match = /^[ \t]*([!#$%&'*+.^_`|~0-9A-Za-z-]+)(?:[ \t]+(.*?))?[ \t]*$/.exec(authorization);
-  const [, scheme = '', encoded = ''] = match ?? [];
+  const scheme = /^[ \t]*(\S+)/.exec(authorization)?.[1] ?? '';
   if (scheme.toLowerCase() !== 'basic') return failure({ reason: 'authentication_method_unsupported' });
+  // Words and blanks are told apart by every character: nothing is tried twice, however long the blanks are.
+  const encoded = /^[ \t]*\S+[ \t]+(\S+)[ \t]*$/.exec(authorization)?.[1] ?? '';
   const text = decodeBase64Text(encoded);
   const colon = text?.indexOf(':') ?? -1;
   if (text === undefined || colon === -1) return failure({ reason: 'basic_malformed' });

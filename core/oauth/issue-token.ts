@@ -1,11 +1,12 @@
 /** Issues an access token for the client credentials grant (RFC 6749 §4.4): authenticate, check the grant, sign. */
 
 import type { TokenAttributes } from '../catalog/token-attributes.ts';
+import { checkSubscription } from '../registry/check-subscription.ts';
 import type { Client } from '../registry/client.ts';
 import { isConsumerKey, isConsumerSecret } from '../registry/consumer-credentials.ts';
 import type { ClientReader, Clock, ProductReader, SecretHasher, SubscriptionReader } from '../registry/ports.ts';
 import type { Product } from '../registry/product.ts';
-import { refuseSubscription, type Subscription } from '../registry/subscription.ts';
+import type { Subscription } from '../registry/subscription.ts';
 import { failure, type Result, success } from '../result.ts';
 import { type AccessToken, type AccessTokenClaims, toClaims } from './access-token.ts';
 import type { ClientCredentials } from './client-authentication.ts';
@@ -123,9 +124,7 @@ async function authenticate(
     dependencies.clients.get(subscription.clientId),
     dependencies.products.get(subscription.productId),
   ]);
-  const refusal = refuseSubscription(subscription, client, product, now);
-  if (refusal !== undefined) return failure({ reason: refusal });
-  if (client === undefined) return failure({ reason: 'client_missing' });
-  if (product === undefined) return failure({ reason: 'product_missing' });
-  return success({ subscription, client, product, secretId: match.secretId });
+  const checked = await checkSubscription(subscription, { client, product }, dependencies, now);
+  if (!checked.ok) return failure({ reason: checked.failure });
+  return success({ subscription, ...checked.value, secretId: match.secretId });
 }

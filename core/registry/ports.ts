@@ -12,7 +12,8 @@ import type { Subscription } from './subscription.ts';
  * is damaged; never answers undefined for that.
  */
 export interface Reader<Item> {
-  get(id: string): Promise<Item | undefined>;
+  /** @param options `fresh` goes past whatever was kept of earlier reads */
+  get(id: string, options?: { readonly fresh: boolean }): Promise<Item | undefined>;
 }
 
 /** What is deleted is absent to every reader and in every list, but for {@link Lister.list} with `deleted`. */

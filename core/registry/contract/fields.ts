@@ -26,6 +26,7 @@ export const time = z.iso
         ? expecting('a text')(issue)
         : 'must be a time in UTC by ISO 8601, such as 2027-01-31T00:00:00Z',
   })
+  .refine((iso) => Date.parse(iso) >= 0, { error: 'must not lie before 1970' })
   .transform((iso) => Date.parse(iso));
 export const email = z
   .email({

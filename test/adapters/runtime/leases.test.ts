@@ -88,6 +88,16 @@ describe('a cached reader', () => {
     expect(world.reads).toEqual(['a']);
   });
 
+  test('reads past what it keeps when a fresh item is asked for, and keeps that', async () => {
+    const { world, reader } = aCache();
+
+    await reader.get('a');
+    world.items.set('a', 'A2');
+
+    expect(await reader.get('a', { fresh: true })).toBe('A2');
+    expect(await reader.get('a')).toBe('A2');
+  });
+
   test('reads each time without a lease', async () => {
     const { world, reader } = aCache({ lease: 0 });
 

@@ -66,6 +66,13 @@ describe('deciding the route', () => {
     '/orders/7;a=b',
     '/orders/7%00',
     '/orders/%zz',
+    '/%6frders/7',
+    '/orders/%61dmin',
+    '/orders/%41DMIN',
+    '/orders/%37',
+    '/orders/a%2Db',
+    '/orders/a%5Fb',
+    '/orders/%2561dmin',
     '/orders/7%',
     '/orders/ü',
     '/orders/a b',
@@ -73,6 +80,26 @@ describe('deciding the route', () => {
     '',
   ])('refuses the path %j', (path) => {
     expect(decide('GET', path, '/orders/{proxy+}')).toBe('path_not_canonical');
+  });
+
+  test.each([
+    '/orders/a%20b',
+    '/orders/a%3Ab%40c',
+    '/orders/100%25',
+    '/orders/%C3%BC',
+    '/orders/%7Bid%7D',
+    '/orders/a+b~c',
+  ])('accepts the path %j', (path) => {
+    expect(isCanonicalPath(path)).toBe(true);
+  });
+
+  test('accepts no path that says a plain character in another way', () => {
+    for (let code = 0x21; code < 0x7f; code += 1) {
+      const character = String.fromCharCode(code);
+      const escaped = `%${code.toString(16).padStart(2, '0')}`;
+      if (/[A-Za-z0-9._-]/.test(character))
+        expect([escaped, isCanonicalPath(`/x${escaped}`)]).toEqual([escaped, false]);
+    }
   });
 
   test('accepts only paths that the URL parser leaves as they are', () => {

@@ -66,12 +66,12 @@ describe('forwarding a call', () => {
   test('takes the token out of the query string and out of every header that repeats it', () => {
     const call = forwarded({
       query: [
-        ['access_token', 'a+b/c='],
+        ['access_token', 'a+b/c=.a+b/c=.a+b/c='],
         ['q', '1'],
       ],
       headers: [
-        ['Referer', 'https://page/?access_token=a%2Bb%2Fc%3D'],
-        ['X-Copy', 'a+b/c='],
+        ['Referer', 'https://page/?access_token=a%2Bb%2Fc%3D.a%2Bb%2Fc%3D.a%2Bb%2Fc%3D'],
+        ['X-Copy', 'a+b/c=.a+b/c=.a+b/c='],
         ['Accept', '*/*'],
       ],
     });
@@ -79,6 +79,22 @@ describe('forwarding a call', () => {
     expect(call.url).toBe('https://legacy.example.com/base/a%20b/c?q=1');
     expect(call.headers.map(([name]) => name)).toEqual(['Accept', 'tollgate']);
     expect(call.hadQueryToken).toBe(true);
+  });
+
+  test('loses no header to a parameter that is too short to be a token, nor what API Gateway adds', () => {
+    const headers: Pairs = [
+      ['X-Forwarded-For', '203.0.113.7, 10.0.0.1'],
+      ['X-Amzn-Trace-Id', 'Root=1'],
+      ['User-Agent', 'x/1.0'],
+      ['Connection', 'X-Forwarded-For, X-Amzn-Trace-Id'],
+    ];
+
+    expect(forwarded({ query: [['access_token', '.']], headers }).headers.map(([name]) => name)).toEqual([
+      'X-Forwarded-For',
+      'X-Amzn-Trace-Id',
+      'User-Agent',
+      'tollgate',
+    ]);
   });
 
   test('drops the caller’s Authorization, its look-alikes of the identity and hop-by-hop headers', () => {

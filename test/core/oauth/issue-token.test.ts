@@ -205,6 +205,20 @@ describe('issuing a token', () => {
     expect(await issue(world)).toMatchObject({ value: { token: { issuedAt: NOW / 1_000 + 1 } } });
   });
 
+  test('looks once more before it takes a client or a product for gone or replaced', async () => {
+    const world = aTokenWorld();
+    const stale = <Item>(old: Item | undefined, fresh: { get(id: string): Promise<Item | undefined> }) => ({
+      get: async (id: string, options?: { readonly fresh: boolean }) => (options?.fresh ? fresh.get(id) : old),
+    });
+    const issuing = {
+      ...world.issuing,
+      clients: stale(undefined, world.registry.clients),
+      products: stale(aProduct({ incarnation: '0'.repeat(32) }), world.registry.products),
+    };
+
+    expect(await reasonOf(issue({ ...world, issuing }))).toBe('issued');
+  });
+
   test('accepts both secrets while two are live', async () => {
     const world = aTokenWorld();
     change(world, {

@@ -136,6 +136,15 @@ describe('a token request', () => {
     expect(reasonOf(fields)).toBe(reason);
   });
 
+  test('is refused at once, however many blanks an odd character ends', () => {
+    const started = performance.now();
+
+    expect(reasonOf({ authorizations: [`basic${' '.repeat(4_000)}\u2028`], body: 'grant_type=x' })).toBe(
+      'basic_malformed',
+    );
+    expect(performance.now() - started).toBeLessThan(100);
+  });
+
   test('gives back any credentials that were form-encoded into Basic (RFC 6749 §2.3.1)', () => {
     const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }).filter((value) => value.isWellFormed());
     const encode = (value: string) => new URLSearchParams({ value }).toString().slice('value='.length);
