@@ -16,7 +16,7 @@ if (node === undefined) {
   console.error(
     `Tollgate needs Node ${MINIMUM.join('.')} or newer; this is ${process.versions.node}.\n` +
       (['linux-x64', 'linux-arm64', 'win32-x64'].includes(`${process.platform}-${process.arch}`)
-        ? 'Run `npm install` (it brings Node 24 for this project alone), or install Node 24 from https://nodejs.org.'
+        ? 'Run `npm install` first: it brings Node 24 for this project alone. Or install Node 24 from https://nodejs.org.'
         : 'Install Node 24 from https://nodejs.org, or with a version manager such as nvm or fnm.'),
   );
   process.exit(1);

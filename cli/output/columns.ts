@@ -68,7 +68,7 @@ export const SUBSCRIPTION_FIELDS: readonly Column<WireSubscription>[] = [
 
 export const SECRET_COLUMNS: readonly Column<WireSubscription['secrets'][number]>[] = [
   { heading: 'secret', value: ({ secretId }) => secretId },
-  { heading: 'ends in', value: ({ hint }) => hint },
+  { heading: 'last characters', value: ({ hint }) => `…${hint}` },
   { heading: 'created', value: ({ createdAt }) => createdAt },
   {
     heading: 'expires',

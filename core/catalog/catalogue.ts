@@ -1,6 +1,7 @@
 /** The catalogue: every server group and API project of an operator, checked as a whole. */
 import type { ApiProject, RestProject, TokenEndpointProject } from './api-project.ts';
 import type { CatalogueDefinition } from './catalogue-definition.ts';
+import { CatalogueError } from './catalogue-error.ts';
 import { findCatalogueProblems } from './find-catalogue-problems.ts';
 import type { ServerGroup } from './server-group.ts';
 
@@ -16,20 +17,6 @@ export function defineCatalogue(definition: CatalogueDefinition): Catalogue {
   const problems = findCatalogueProblems(definition);
   if (problems.length > 0) throw new CatalogueError(problems);
   return definition;
-}
-
-export class CatalogueError extends Error {
-  override readonly name = 'CatalogueError';
-  readonly problems: readonly string[];
-
-  constructor(problems: readonly string[]) {
-    super(
-      `The catalogue has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
-    );
-    this.problems = problems;
-    // Where in our code the list was put together helps nobody who reads it.
-    this.stack = `${this.name}: ${this.message}`;
-  }
 }
 
 export function projectsOf(catalogue: Catalogue, group: ServerGroup): readonly ApiProject[] {

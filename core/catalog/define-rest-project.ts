@@ -1,5 +1,6 @@
 /** Defines a REST/HTTP project, either secured while it is created or with policies attached to resources by hand. */
 import { defaultProjectId, type Resource, type RestProject } from './api-project.ts';
+import { checkDefinition, nameOf, type Shape } from './check-definition.ts';
 import type { OAuthVerifyAccessTokenPolicy } from './policy.ts';
 import type { ServerGroup } from './server-group.ts';
 import type { SampleBackendTarget, Target } from './target.ts';
@@ -38,7 +39,18 @@ interface ManualRestProject extends RestProjectBase {
 
 export type RestProjectDefinition = SecuredRestProject | ManualRestProject;
 
+const REQUIRED = { displayName: 'text', contextPath: 'text', target: 'any', serverGroups: 'list' } as const;
+const OPTIONAL = { version: 'text', localTarget: 'text', id: 'text' } as const;
+const SECURED: Shape = { required: { ...REQUIRED, secureWith: 'map' }, optional: OPTIONAL };
+const MANUAL: Shape = { required: { ...REQUIRED, policies: 'map', resources: 'map' }, optional: OPTIONAL };
+const RESOURCE: Shape = { required: { path: 'text', methods: 'texts', proxyRequest: 'texts' }, optional: {} };
+
 export function defineRestProject(definition: RestProjectDefinition): RestProject {
+  const name = nameOf(definition, 'defineRestProject');
+  checkDefinition(name, definition, definition?.secureWith === undefined ? MANUAL : SECURED);
+  for (const [resource, one] of Object.entries(definition.resources ?? {})) {
+    checkDefinition(`${name}: resource "${resource}"`, one, RESOURCE);
+  }
   const { target, localTarget, version } = definition;
   return {
     kind: 'rest',

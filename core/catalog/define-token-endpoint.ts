@@ -1,5 +1,6 @@
 /** Defines the project of kind *OAuth token endpoint*: its policy is configured and attached by itself. */
 import { defaultProjectId, type TokenEndpointProject } from './api-project.ts';
+import { checkDefinition, nameOf, type Shape } from './check-definition.ts';
 import type { ServerGroup } from './server-group.ts';
 import type { TokenAttributes } from './token-attributes.ts';
 
@@ -20,7 +21,13 @@ export interface TokenEndpointDefinition {
   readonly primary?: boolean;
 }
 
+const SHAPE: Shape = {
+  required: { displayName: 'text', contextPath: 'text', serverGroups: 'list' },
+  optional: { version: 'text', accessTokenExpiryTime: 'number', attributes: 'map', id: 'text', primary: 'flag' },
+};
+
 export function defineTokenEndpoint(definition: TokenEndpointDefinition): TokenEndpointProject {
+  checkDefinition(nameOf(definition, 'defineTokenEndpoint'), definition, SHAPE);
   const { accessTokenExpiryTime = 3_600_000, attributes = {}, primary = false, id, ...rest } = definition;
   return {
     kind: 'token-endpoint',

@@ -18,6 +18,9 @@ export function findCatalogueProblems({ serverGroups, projects }: CatalogueDefin
 
 function findMembershipProblems(project: ApiProject, serverGroups: readonly ServerGroup[]): readonly string[] {
   if (project.serverGroups.length === 0) return [`${project.displayName}: it is deployed to no server group.`];
+  if (project.serverGroups.some((group) => typeof group?.name !== 'string')) {
+    return [`${project.displayName}: serverGroups must hold what defineServerGroup gives, not names.`];
+  }
   return project.serverGroups
     .filter((group) => !serverGroups.some(({ name }) => name === group.name))
     .map((group) => `${project.displayName}: the server group "${group.name}" is not in the catalogue.`);

@@ -1,4 +1,5 @@
 /** Policies: what is attached to the proxy request of a project's resources. */
+import { checkDefinition, type Shape } from './check-definition.ts';
 import { findTokenAttributeProblems, type TokenAttributes } from './token-attributes.ts';
 
 /** Makes a resource the OAuth 2.0 token endpoint (RFC 6749 §3.2) for the client credentials grant. */
@@ -38,6 +39,17 @@ export interface VerifyAccessTokenOptions {
 
 /** The policy *OAuth verify access token*, to be attached to resources by hand. */
 export function oauthVerifyAccessToken(options: VerifyAccessTokenOptions): OAuthVerifyAccessTokenPolicy {
+  return verifyPolicy('oauthVerifyAccessToken', options);
+}
+
+const SHAPE: Shape = {
+  required: { location: ['header', 'query'] },
+  optional: { scopes: 'texts', queryParameter: 'text' },
+};
+
+/** A key that is misspelt must not fail open: `scope` for `scopes` would ask for no scope. */
+function verifyPolicy(what: string, options: VerifyAccessTokenOptions): OAuthVerifyAccessTokenPolicy {
+  checkDefinition(what, options, SHAPE);
   return {
     type: 'OAuthVerifyAccessToken',
     locations: options.location === 'query' ? ['header', 'query'] : ['header'],
@@ -48,7 +60,7 @@ export function oauthVerifyAccessToken(options: VerifyAccessTokenOptions): OAuth
 
 /** `secureWith: oauth2AccessTokens(…)`: the same policy, configured and attached to the whole project while it is created. */
 export function oauth2AccessTokens(options: VerifyAccessTokenOptions): OAuthVerifyAccessTokenPolicy {
-  return oauthVerifyAccessToken(options);
+  return verifyPolicy('oauth2AccessTokens', options);
 }
 
 /** A scope-token of RFC 6749 §3.3. */

@@ -1,4 +1,5 @@
 /** A server group: where projects are deployed. It becomes a CDK stage and an API Gateway stage of the same name. */
+import { checkDefinition, type Shape } from './check-definition.ts';
 
 export interface ServerGroup {
   /** Also the API Gateway stage and the prefix of the stacks' names. Lower-case letters, digits and hyphens. */
@@ -29,12 +30,24 @@ export interface ServerGroupDefinition {
   readonly verifierCacheSeconds?: number;
 }
 
+const SHAPE: Shape = {
+  required: { name: 'text' },
+  optional: {
+    account: 'text',
+    region: 'text',
+    removal: ['retain', 'destroy'],
+    authorizerCacheSeconds: 'number',
+    verifierCacheSeconds: 'number',
+  },
+};
+
 /**
  * Defines a server group. Each has its own gateway, tables and keys: nothing made in one works in another.
  *
  * Names are checked when the catalogue is; see {@link findServerGroupProblems}.
  */
 export function defineServerGroup(definition: ServerGroupDefinition): ServerGroup {
+  checkDefinition(`Server group "${definition.name}"`, definition, SHAPE);
   return { removal: 'retain', authorizerCacheSeconds: 30, verifierCacheSeconds: 30, ...definition };
 }
 

@@ -1,5 +1,5 @@
 /** Calls back when sources that shape the assembly have changed, once for changes that come together. */
-import { existsSync, watch } from 'node:fs';
+import { existsSync, type FSWatcher, watch } from 'node:fs';
 import path from 'node:path';
 
 const SOURCES = ['projects', 'core', 'lib', 'lambdas', 'adapters'];
@@ -19,13 +19,25 @@ export function watchSources(projectRoot: string, onChange: () => Promise<void>)
   const run = async () => {
     if (running) return schedule();
     running = true;
-    await onChange();
-    running = false;
+    // A file that was replaced by renaming another one over it is not followed any further (Linux). Whoever watches anew
+    // before reading misses nothing: what changes from now on is seen, and what changed before is read.
+    watchers = reopen(watchers);
+    try {
+      await onChange();
+    } finally {
+      running = false;
+    }
   };
 
-  const watchers = SOURCES.map((name) => path.join(projectRoot, name))
-    .filter((folder) => existsSync(folder))
-    .map((folder) => watch(folder, { recursive: true }, schedule).on('error', () => undefined));
+  const reopen = (former: readonly FSWatcher[]) => {
+    for (const watcher of former) watcher.close();
+    if (stopped) return [];
+    return SOURCES.map((name) => path.join(projectRoot, name))
+      .filter((folder) => existsSync(folder))
+      .map((folder) => watch(folder, { recursive: true }, schedule).on('error', () => undefined));
+  };
+
+  let watchers = reopen([]);
   return {
     stop() {
       stopped = true;

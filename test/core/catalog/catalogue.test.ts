@@ -8,7 +8,8 @@ import {
   oauth2AccessTokens,
   oauthVerifyAccessToken,
 } from '#core/catalog/authoring.ts';
-import { CatalogueError, projectsOf, restProjectsOf, tokenEndpointsOf } from '#core/catalog/catalogue.ts';
+import { projectsOf, restProjectsOf, tokenEndpointsOf } from '#core/catalog/catalogue.ts';
+import { CatalogueError } from '#core/catalog/catalogue-error.ts';
 import type { RestProjectDefinition } from '#core/catalog/define-rest-project.ts';
 import { findCatalogueProblems } from '#core/catalog/find-catalogue-problems.ts';
 import { testCatalogue } from '#test/support/test-catalogue.ts';
