@@ -20,6 +20,8 @@ const shared = {
 
 export default {
   maxWorkers: '100%',
+  // A hang is told apart from a slow machine by this; no test measures itself by it.
+  testTimeout: 20_000,
   projects: [
     {
       ...shared,
