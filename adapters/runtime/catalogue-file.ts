@@ -7,7 +7,7 @@ import type {
   DeployedRoute,
   DeployedTokenEndpoint,
 } from '#core/catalog/deployed-catalogue.ts';
-import type { OAuthVerifyAccessTokenPolicy } from '#core/catalog/policy.ts';
+import { type OAuthVerifyAccessTokenPolicy, TOKEN_LOCATIONS } from '#core/catalog/policy.ts';
 
 /**
  * @param url of the file, as in `new URL('./catalogue.json', import.meta.url)`
@@ -33,7 +33,9 @@ function isTokenEndpoint(value: unknown): value is DeployedTokenEndpoint {
     isRecord(value) &&
     isText(value.projectId) &&
     isText(value.displayName) &&
+    (value.version === undefined || isText(value.version)) &&
     isText(value.path) &&
+    isListOf(value.serverGroups, isText) &&
     typeof value.accessTokenLifetime === 'number' &&
     value.accessTokenLifetime > 0 &&
     isRecord(value.attributes) &&
@@ -52,7 +54,9 @@ function isProject(value: unknown): value is DeployedProject {
     isRecord(value) &&
     isText(value.projectId) &&
     isText(value.displayName) &&
+    (value.version === undefined || isText(value.version)) &&
     isText(value.path) &&
+    isListOf(value.serverGroups, isText) &&
     isListOf(value.routes, isRoute)
   );
 }
@@ -63,7 +67,7 @@ function isRoute(value: unknown): value is DeployedRoute {
     isText(value.resource) &&
     isText(value.template) &&
     isListOf(value.methods, isMethod) &&
-    (value.verify === null || isVerifyPolicy(value.verify))
+    ((value.policy === null && value.verify === null) || (isText(value.policy) && isVerifyPolicy(value.verify)))
   );
 }
 
@@ -71,9 +75,11 @@ function isVerifyPolicy(value: unknown): value is OAuthVerifyAccessTokenPolicy {
   return (
     isRecord(value) &&
     value.type === 'OAuthVerifyAccessToken' &&
-    isListOf(value.locations, (location) => location === 'header' || location === 'query') &&
+    isListOf(value.locations, (location) => TOKEN_LOCATIONS.some((one) => one === location)) &&
     isText(value.queryParameter) &&
-    isListOf(value.scopes, isText)
+    isListOf(value.scopes, isText) &&
+    isRecord(value.attributes) &&
+    Object.values(value.attributes).every(isText)
   );
 }
 

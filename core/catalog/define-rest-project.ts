@@ -1,6 +1,8 @@
 /** Defines a REST/HTTP project, either secured while it is created or with policies attached to resources by hand. */
 import { defaultProjectId, type Resource, type RestProject } from './api-project.ts';
+import { CatalogueError } from './catalogue-error.ts';
 import { checkDefinition, nameOf, type Shape } from './check-definition.ts';
+import { defineResource, type ResourceDefinition } from './define-resource.ts';
 import type { OAuthVerifyAccessTokenPolicy } from './policy.ts';
 import type { ServerGroup } from './server-group.ts';
 import type { SampleBackendTarget, Target } from './target.ts';
@@ -23,34 +25,42 @@ interface RestProjectBase {
   readonly id?: string;
 }
 
-/** `secureWith` configures the verify policy and attaches it to the whole project. */
+/**
+ * `secureWith` configures the verify policy and attaches it to the whole project; or, where resources are given, to those
+ * that name no policy of their own.
+ */
 interface SecuredRestProject extends RestProjectBase {
   readonly secureWith: OAuthVerifyAccessTokenPolicy;
-  readonly policies?: never;
-  readonly resources?: never;
+  /** Further policies by name, for resources that need others. @default {} */
+  readonly policies?: Readonly<Record<string, OAuthVerifyAccessTokenPolicy>>;
+  /** @default - one DefaultResource, of all paths and methods */
+  readonly resources?: Readonly<Record<string, ResourceDefinition>>;
 }
 
-/** Policies by name, and resources that attach them by hand. A resource without a policy is public. */
+/** Policies by name, and resources that attach them by hand. A resource with an empty list is public. */
 interface ManualRestProject extends RestProjectBase {
   readonly secureWith?: never;
   readonly policies: Readonly<Record<string, OAuthVerifyAccessTokenPolicy>>;
-  readonly resources: Readonly<Record<string, Resource>>;
+  readonly resources: Readonly<Record<string, ResourceDefinition & Pick<Resource, 'proxyRequest'>>>;
 }
 
 export type RestProjectDefinition = SecuredRestProject | ManualRestProject;
 
 const REQUIRED = { displayName: 'text', contextPath: 'text', target: 'any', serverGroups: 'list' } as const;
 const OPTIONAL = { version: 'text', localTarget: 'text', id: 'text' } as const;
-const SECURED: Shape = { required: { ...REQUIRED, secureWith: 'map' }, optional: OPTIONAL };
+const SECURED: Shape = {
+  required: { ...REQUIRED, secureWith: 'map' },
+  optional: { ...OPTIONAL, policies: 'map', resources: 'map' },
+};
 const MANUAL: Shape = { required: { ...REQUIRED, policies: 'map', resources: 'map' }, optional: OPTIONAL };
-const RESOURCE: Shape = { required: { path: 'text', methods: 'texts', proxyRequest: 'texts' }, optional: {} };
+
+/** Name of the policy that `secureWith` configures. */
+const SECURED_BY = 'oauthVerifyAccessToken';
+const WHOLE_PROJECT = { DefaultResource: { path: '/', methods: ['ANY'], acceptChildPaths: true } } as const;
 
 export function defineRestProject(definition: RestProjectDefinition): RestProject {
   const name = nameOf(definition, 'defineRestProject');
   checkDefinition(name, definition, definition?.secureWith === undefined ? MANUAL : SECURED);
-  for (const [resource, one] of Object.entries(definition.resources ?? {})) {
-    checkDefinition(`${name}: resource "${resource}"`, one, RESOURCE);
-  }
   const { target, localTarget, version } = definition;
   return {
     kind: 'rest',
@@ -61,14 +71,28 @@ export function defineRestProject(definition: RestProjectDefinition): RestProjec
     serverGroups: definition.serverGroups,
     targets: targetsByServerGroup(target, definition.serverGroups),
     ...(localTarget === undefined ? {} : { localTarget }),
-    ...(definition.secureWith === undefined
-      ? { policies: definition.policies, resources: definition.resources }
-      : {
-          policies: { oauthVerifyAccessToken: definition.secureWith },
-          resources: {
-            DefaultResource: { path: '/{proxy+}', methods: ['ANY'], proxyRequest: ['oauthVerifyAccessToken'] },
-          },
-        }),
+    ...policiesAndResources(name, definition),
+  };
+}
+
+function policiesAndResources(
+  name: string,
+  { secureWith, policies = {}, resources = WHOLE_PROJECT }: RestProjectDefinition,
+): Pick<RestProject, 'policies' | 'resources'> {
+  if (secureWith !== undefined && Object.hasOwn(policies, SECURED_BY)) {
+    throw new CatalogueError([
+      `${name}: "${SECURED_BY}" is the name of the policy that secureWith makes; use another.`,
+    ]);
+  }
+  const securedBy = secureWith === undefined ? undefined : SECURED_BY;
+  return {
+    policies: secureWith === undefined ? policies : { [SECURED_BY]: secureWith, ...policies },
+    resources: Object.fromEntries(
+      Object.entries(resources).map(([resource, one]) => [
+        resource,
+        defineResource(`${name}: resource "${resource}"`, one, securedBy),
+      ]),
+    ),
   };
 }
 

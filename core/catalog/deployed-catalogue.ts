@@ -1,7 +1,7 @@
 /** What the functions of one server group know of its catalogue: the content of `catalogue.json` in their assets. */
-import { projectPath, type RestProject } from './api-project.ts';
+import { type ApiProject, projectPath, type RestProject } from './api-project.ts';
 import { type Catalogue, restProjectsOf, tokenEndpointsOf } from './catalogue.ts';
-import type { OAuthVerifyAccessTokenPolicy } from './policy.ts';
+import type { OAuthVerifyAccessTokenPolicy, TokenLocation } from './policy.ts';
 import { type Route, routesOf, takesIn } from './route.ts';
 import type { ServerGroup } from './server-group.ts';
 import type { Target } from './target.ts';
@@ -17,8 +17,11 @@ export interface DeployedCatalogue {
 export interface DeployedTokenEndpoint {
   readonly projectId: string;
   readonly displayName: string;
+  readonly version?: string;
   /** Below the stage, for instance `/AccessToken`. */
   readonly path: string;
+  /** Names of all the server groups that the project is deployed to. */
+  readonly serverGroups: readonly string[];
   /** Seconds. */
   readonly accessTokenLifetime: number;
   readonly attributes: TokenAttributes;
@@ -27,13 +30,18 @@ export interface DeployedTokenEndpoint {
 export interface DeployedProject {
   readonly projectId: string;
   readonly displayName: string;
+  readonly version?: string;
   /** Below the stage, with the version. */
   readonly path: string;
+  /** Names of all the server groups that the project is deployed to. */
+  readonly serverGroups: readonly string[];
   readonly routes: readonly DeployedRoute[];
 }
 
 export interface DeployedRoute extends Pick<Route, 'resource' | 'template' | 'methods'> {
-  /** The policy of this route; null for a public one. */
+  /** Name of the policy that is attached; null for a public route. */
+  readonly policy: string | null;
+  /** The policy itself; null for a public route. */
   readonly verify: OAuthVerifyAccessTokenPolicy | null;
 }
 
@@ -42,19 +50,26 @@ export function deployedCatalogue(catalogue: Catalogue, group: ServerGroup): Dep
     serverGroup: group.name,
     tokenEndpoints: tokenEndpointsOf(catalogue, group).flatMap((project) =>
       Object.values(project.policies).map((policy) => ({
-        projectId: project.id,
-        displayName: project.displayName,
-        path: projectPath(project),
+        ...heading(project),
         accessTokenLifetime: policy.accessTokenExpiryTime / 1_000,
         attributes: policy.attributes,
       })),
     ),
     projects: restProjectsOf(catalogue, group).map((project) => ({
-      projectId: project.id,
-      displayName: project.displayName,
-      path: projectPath(project),
+      ...heading(project),
       routes: deployedRoutesOf(project),
     })),
+  };
+}
+
+function heading(project: ApiProject): Omit<DeployedProject, 'routes'> {
+  const { id, displayName, version, serverGroups } = project;
+  return {
+    projectId: id,
+    displayName,
+    ...(version === undefined ? {} : { version }),
+    path: projectPath(project),
+    serverGroups: serverGroups.map(({ name }) => name),
   };
 }
 
@@ -63,6 +78,7 @@ export function deployedRoutesOf(project: RestProject): readonly DeployedRoute[]
     resource,
     template,
     methods,
+    policy: policies.at(0) ?? null,
     verify: policyOf(project, policies),
   }));
 }
@@ -75,14 +91,21 @@ function policyOf(project: RestProject, [name]: readonly string[]): OAuthVerifyA
   return policy;
 }
 
-/** Whether a project's calls must go through a function of ours, which does what API Gateway cannot. */
-export function needsForwarding(project: RestProject): boolean {
-  return takesTokenBesideHeader(project) || opensBesideProtected(project);
+/**
+ * The way of a project's calls to its backend. `direct`: API Gateway asks the verifier and makes the call. `forward`: it
+ * asks the verifier and has a function make the call. `verify-and-forward`: a function does both, since an authorizer
+ * cannot see a body.
+ */
+export type CallPath = 'direct' | 'forward' | 'verify-and-forward';
+
+export function callPathOf(project: RestProject): CallPath {
+  if (takesTokenIn(project, 'body')) return 'verify-and-forward';
+  return takesTokenIn(project, 'query') || opensBesideProtected(project) ? 'forward' : 'direct';
 }
 
 /** A token may stand somewhere that only a function can remove it from before the backend sees it. */
-export function takesTokenBesideHeader(project: RestProject): boolean {
-  return Object.values(project.policies).some(({ locations }) => locations.some((location) => location !== 'header'));
+export function takesTokenIn(project: RestProject, location: TokenLocation): boolean {
+  return Object.values(project.policies).some(({ locations }) => locations.includes(location));
 }
 
 /**

@@ -52,7 +52,27 @@ function findGroupProblems(group: ServerGroup, allProjects: readonly ApiProject[
       `Server group "${group.name}" has API projects but no token endpoint; define one with defineTokenEndpoint.`,
     );
   }
+  problems.push(...findAttributeProblems(group, projects));
   return repeated(projects.map(projectPath)).length > 0 ? problems : [...problems, ...findRouteProblems(projects)];
+}
+
+/** A policy that asks for an attribute which no token has would let nobody through. */
+function findAttributeProblems({ name }: ServerGroup, projects: readonly ApiProject[]): readonly string[] {
+  const given = projects
+    .filter((project) => project.kind === 'token-endpoint')
+    .flatMap(({ policies }) => Object.values(policies).flatMap(({ attributes }) => Object.keys(attributes)));
+  return projects
+    .filter((project) => project.kind === 'rest')
+    .flatMap(({ displayName, policies }) =>
+      Object.entries(policies).flatMap(([policy, { attributes }]) =>
+        Object.keys(attributes)
+          .filter((attribute) => !given.includes(attribute))
+          .map(
+            (attribute) =>
+              `${displayName}: policy "${policy}" asks for the attribute "${attribute}", which no token endpoint of server group ${name} puts into its tokens.`,
+          ),
+      ),
+    );
 }
 
 /** API Gateway refuses two variables side by side; two routes for one method would leave the winner to chance. */

@@ -1,7 +1,7 @@
 /** Finds what is wrong in one API project by itself; each message names the project, the field and the value. */
 import type { ApiProject, RestProject } from './api-project.ts';
+import { findPolicyProblems } from './find-policy-problems.ts';
 import { findResourceProblems, SEGMENT } from './find-resource-problems.ts';
-import { findPolicyProblems } from './policy.ts';
 import { findTargetProblems, isPrivateHost, parseBaseUrl } from './target.ts';
 
 /** Paths that API Gateway (`/ping`, `/sping`) or Tollgate itself (`/.well-known`) answers. */

@@ -43,6 +43,10 @@ const MAXIMUM_ATTRIBUTES = 10;
 
 export const ATTRIBUTE_NAME = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
 
+export function isAttributeValue(value: string): boolean {
+  return /^[\x20-\x7e]{1,256}$/.test(value);
+}
+
 export function findTokenAttributeProblems(attributes: TokenAttributes): readonly string[] {
   const problems = Object.entries(attributes).flatMap(([claim, source]) => {
     const found: string[] = [];
@@ -51,7 +55,7 @@ export function findTokenAttributeProblems(attributes: TokenAttributes): readonl
     if (source.from !== 'constant' && !ATTRIBUTE_NAME.test(source.attribute)) {
       found.push(`"${claim}" comes from ${JSON.stringify(source.attribute)}, which is not a plain attribute name`);
     }
-    if (source.from === 'constant' && !/^[\x20-\x7e]{1,256}$/.test(source.value)) {
+    if (source.from === 'constant' && !isAttributeValue(source.value)) {
       found.push(`"${claim}" must be 1 to 256 printable ASCII characters`);
     }
     return found.map((problem) => `attributes: ${problem}.`);

@@ -1,5 +1,5 @@
 /** Scopes: reading a request's, and granting within what the product sells (RFC 6749 §3.3). */
-import { isScopeToken } from '../catalog/policy.ts';
+import { isScopeToken } from '../catalog/scope-token.ts';
 import { failure, type Result, success } from '../result.ts';
 
 export type ScopeFailure = { readonly reason: 'scope_malformed' } | { readonly reason: 'scope_not_allowed' };

@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import { projectPath, type RestProject } from '#core/catalog/api-project.ts';
-import { type DeployedRoute, deployedRoutesOf, takesTokenBesideHeader } from '#core/catalog/deployed-catalogue.ts';
+import { type DeployedRoute, deployedRoutesOf, takesTokenIn } from '#core/catalog/deployed-catalogue.ts';
 import { type Backend, integrationUrl, pathVariablesOf } from './backend.ts';
 import type { Forward } from './forward.ts';
 import type { GatewayApi } from './gateway-api.ts';
@@ -44,7 +44,7 @@ export class ApiProject extends Construct {
 
   private annotate(project: RestProject): void {
     const notes = Annotations.of(this);
-    if (takesTokenBesideHeader(project)) {
+    if (takesTokenIn(project, 'query')) {
       notes.addWarningV2(
         TOKEN_IN_URL_WARNING,
         `${project.displayName} accepts access tokens in the URL: they are recorded in browser histories, proxies' and servers' logs (RFC 9700 §4.3.2). Use location 'header' where callers can set headers.`,

@@ -1,7 +1,7 @@
 /** All REST projects of a server group, and what they share: the verifier and the forwarding function. */
 import { Construct } from 'constructs';
 import type { RestProject } from '#core/catalog/api-project.ts';
-import { type DeployedCatalogue, needsForwarding } from '#core/catalog/deployed-catalogue.ts';
+import { callPathOf, type DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
 import { ApiProject } from './api-project.ts';
 import type { Backends } from './backends.ts';
@@ -24,7 +24,9 @@ export class ApiProjects extends Construct {
   constructor(scope: Construct, id: string, props: ApiProjectsProps) {
     super(scope, id);
     const { group, projects, backends, catalogue, gateway, issuer, tables } = props;
-    const forward = projects.some(needsForwarding) ? new Forward(this, 'Forward', { group, catalogue }) : undefined;
+    const forward = projects.some((project) => callPathOf(project) !== 'direct')
+      ? new Forward(this, 'Forward', { group, catalogue })
+      : undefined;
     const verify = new VerifyAccessToken(this, 'VerifyAccessToken', {
       group,
       catalogue,
@@ -37,7 +39,7 @@ export class ApiProjects extends Construct {
         project,
         gateway,
         verify,
-        forward: needsForwarding(project) ? forward : undefined,
+        forward: callPathOf(project) === 'direct' ? undefined : forward,
         backend: backends.of(project),
       });
     }

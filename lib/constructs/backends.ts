@@ -1,7 +1,7 @@
 /** The backends of a server group's projects, the sample backend among them if a project uses it. */
 import { Construct } from 'constructs';
 import type { RestProject } from '#core/catalog/api-project.ts';
-import { needsForwarding, targetIn, targetVariable } from '#core/catalog/deployed-catalogue.ts';
+import { callPathOf, targetIn, targetVariable } from '#core/catalog/deployed-catalogue.ts';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
 import { type Backend, backendOfUrl } from './backend.ts';
 import { SampleBackend } from './sample-backend.ts';
@@ -35,7 +35,9 @@ export class Backends extends Construct {
   /** Stage variables that tell the forwarding function the base URL of each project whose calls it forwards. */
   get stageVariables(): Readonly<Record<string, string>> {
     return Object.fromEntries(
-      this.projects.filter(needsForwarding).map((project) => [targetVariable(project.id), this.of(project).root]),
+      this.projects
+        .filter((project) => callPathOf(project) !== 'direct')
+        .map((project) => [targetVariable(project.id), this.of(project).root]),
     );
   }
 }

@@ -2,9 +2,9 @@
 import { defineCatalogue } from '#core/catalog/catalogue.ts';
 import { defineRestProject } from '#core/catalog/define-rest-project.ts';
 import { defineTokenEndpoint } from '#core/catalog/define-token-endpoint.ts';
-import { oauth2AccessTokens } from '#core/catalog/policy.ts';
 import { defineServerGroup } from '#core/catalog/server-group.ts';
 import { sampleBackend } from '#core/catalog/target.ts';
+import { oauth2AccessTokens } from '#core/catalog/verify-access-token-policy.ts';
 
 export const development = defineServerGroup({ name: 'development' });
 

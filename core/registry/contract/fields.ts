@@ -1,7 +1,7 @@
 /** Schemas of the fields that requests of the registry API are made of. */
 import * as z from 'zod';
 import { METHODS } from '#core/catalog/api-project.ts';
-import { isScopeToken } from '#core/catalog/policy.ts';
+import { isScopeToken } from '#core/catalog/scope-token.ts';
 import { ATTRIBUTE_NAME } from '#core/catalog/token-attributes.ts';
 import { REGISTRY_ID } from '../registry-id.ts';
 import { expecting, oneOf, printable, strict, text } from './texts.ts';

@@ -1,6 +1,7 @@
 /** Schemas and types of what the registry API shows. No hash has a place in them, and a secret in two answers only. */
 import * as z from 'zod';
 import { METHODS } from '#core/catalog/api-project.ts';
+import { TOKEN_LOCATIONS } from '#core/catalog/policy.ts';
 
 const time = z.iso.datetime();
 const state = { revision: z.int().min(1), createdAt: time, changedAt: time };
@@ -99,10 +100,7 @@ export const wireProject = z.strictObject({
         policy: z
           .strictObject({
             type: z.enum(['OAuthTokenEndpoint', 'OAuthVerifyAccessToken']),
-            locations: z
-              .array(z.enum(['header', 'query']))
-              .readonly()
-              .exactOptional(),
+            locations: z.array(z.enum(TOKEN_LOCATIONS)).readonly().exactOptional(),
             queryParameter: z.string().exactOptional(),
             scopes: z.array(z.string()).readonly().exactOptional(),
           })

@@ -7,17 +7,25 @@ const route = (template: string, methods: DeployedRoute['methods'] = ['ANY']): D
   resource: template,
   template,
   methods,
+  policy: null,
   verify: null,
 });
 const catalogue: DeployedCatalogue = {
   serverGroup: 'test',
   tokenEndpoints: [],
   projects: [
-    { projectId: 'all', displayName: 'All', path: '/orders', routes: [route('/orders'), route('/orders/{proxy+}')] },
+    {
+      projectId: 'all',
+      displayName: 'All',
+      path: '/orders',
+      serverGroups: ['test'],
+      routes: [route('/orders'), route('/orders/{proxy+}')],
+    },
     {
       projectId: 'one',
       displayName: 'One',
       path: '/orders/1.0',
+      serverGroups: ['test'],
       routes: [route('/orders/1.0'), route('/orders/1.0/{id}', ['GET']), route('/orders/1.0/{id}/refunds', ['POST'])],
     },
   ],

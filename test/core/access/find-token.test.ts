@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { findToken } from '#core/access/find-token.ts';
-import { oauthVerifyAccessToken } from '#core/catalog/policy.ts';
+import { oauthVerifyAccessToken } from '#core/catalog/verify-access-token-policy.ts';
 
 const header = oauthVerifyAccessToken({ location: 'header' });
 const query = oauthVerifyAccessToken({ location: 'query' });

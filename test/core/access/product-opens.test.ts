@@ -5,7 +5,13 @@ import type { DeployedRoute } from '#core/catalog/deployed-catalogue.ts';
 import type { Operation } from '#core/registry/product.ts';
 import { aProduct } from '../../support/registry-fixtures.ts';
 
-const route = (template: string): DeployedRoute => ({ resource: 'R', template, methods: ['ANY'], verify: null });
+const route = (template: string): DeployedRoute => ({
+  resource: 'R',
+  template,
+  methods: ['ANY'],
+  policy: null,
+  verify: null,
+});
 
 function opens(
   operations: readonly Operation[] | undefined,
@@ -13,7 +19,7 @@ function opens(
   path: string,
   template = '/orders/{proxy+}',
 ) {
-  const project = { projectId: 'orders', displayName: 'Orders', path: '/orders', routes: [] };
+  const project = { projectId: 'orders', displayName: 'Orders', path: '/orders', serverGroups: ['test'], routes: [] };
   const held = operations === undefined ? { projectId: 'orders' } : { projectId: 'orders', operations };
   return productOpens(aProduct({ projects: [held] }), { project, route: route(template) }, method, path);
 }
@@ -23,7 +29,7 @@ test('a product that is not narrowed opens all of its project', () => {
 });
 
 test('a product without the project opens nothing of it', () => {
-  const project = { projectId: 'other', displayName: 'Other', path: '/other', routes: [] };
+  const project = { projectId: 'other', displayName: 'Other', path: '/other', serverGroups: ['test'], routes: [] };
 
   expect(productOpens(aProduct(), { project, route: route('/other') }, 'GET', '/other')).toBe('project_not_in_product');
 });

@@ -231,6 +231,36 @@ const cases: readonly (readonly [string, Parameters<typeof findCatalogueProblems
     ['Orders: policy "verify": queryParameter "a&b" is not a plain parameter name.'],
   ],
   [
+    'a scope twice',
+    withResources(
+      { Main: { path: '/', methods: ['ANY'], proxyRequest: ['verify'] } },
+      { verify: oauthVerifyAccessToken({ location: 'header', scopes: ['read', 'read'] }) },
+    ),
+    ['Orders: policy "verify": it names a scope twice.'],
+  ],
+  [
+    'an attribute that no token has',
+    withResources(
+      { Main: { path: '/', methods: ['ANY'], proxyRequest: ['verify'] } },
+      { verify: oauthVerifyAccessToken({ location: 'header', attributes: { tier: 'gold' } }) },
+    ),
+    [
+      'Orders: policy "verify" asks for the attribute "tier", which no token endpoint of server group live puts into its tokens.',
+    ],
+  ],
+  [
+    'an attribute that could be in no token',
+    withResources(
+      { Main: { path: '/', methods: ['ANY'], proxyRequest: ['verify'] } },
+      { verify: oauthVerifyAccessToken({ location: 'header', attributes: { 'a b': '' } }) },
+    ),
+    [
+      'Orders: policy "verify": attributes: "a b" is not a plain claim name.',
+      'Orders: policy "verify": attributes: "a b" must be 1 to 256 printable ASCII characters.',
+      'Orders: policy "verify" asks for the attribute "a b", which no token endpoint of server group live puts into its tokens.',
+    ],
+  ],
+  [
     'no resources',
     withResources({}),
     [

@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals';
 import { defineCatalogue } from '#core/catalog/catalogue.ts';
 import { defineRestProject } from '#core/catalog/define-rest-project.ts';
 import { defineTokenEndpoint } from '#core/catalog/define-token-endpoint.ts';
-import { oauth2AccessTokens, oauthVerifyAccessToken } from '#core/catalog/policy.ts';
 import { defineServerGroup } from '#core/catalog/server-group.ts';
+import { oauth2AccessTokens, oauthVerifyAccessToken } from '#core/catalog/verify-access-token-policy.ts';
 
 // What the compiler would refuse, and nobody but these checks sees when the sources are run as they are.
 // biome-ignore lint/suspicious/noExplicitAny: mistakes have no type
@@ -26,7 +26,11 @@ test.each<[keyof typeof define, Anything, string]>([
     { location: 'header', scope: ['x'] },
     'oauth2AccessTokens: "scope" is not known here; did you mean "scopes"?',
   ],
-  ['verify', { location: 'qery' }, 'oauthVerifyAccessToken: location must be "header" or "query", not "qery".'],
+  [
+    'verify',
+    { location: 'qery' },
+    'oauthVerifyAccessToken: location must be "header", "query" or "body", or a list of them, not "qery".',
+  ],
   ['verify', {}, 'oauthVerifyAccessToken: location is missing.'],
   ['verify', { location: 'header', scopes: 'x' }, 'oauthVerifyAccessToken: scopes must be a list of texts, not "x".'],
   [
@@ -62,10 +66,7 @@ test.each<[keyof typeof define, Anything, string]>([
   expect(() => define[kind](fields)).toThrow(`The catalogue has a problem:\n  - ${problem}`);
 });
 
-test('a project secured in both ways, or in none, is refused', () => {
-  expect(() => define.rest({ ...rest, secureWith: verify, policies: { verify } })).toThrow(
-    '"policies" is not known here.',
-  );
+test('a project that is secured in no way is refused', () => {
   expect(() => define.rest({ ...rest, securedWith: verify })).toThrow(
     'P: "securedWith" is not known here.\n  - P: policies is missing.',
   );

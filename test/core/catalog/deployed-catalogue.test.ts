@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import {
+  callPathOf,
   deployedCatalogue,
   deployedRoutesOf,
-  needsForwarding,
   targetIn,
   targetVariable,
 } from '#core/catalog/deployed-catalogue.ts';
@@ -17,11 +17,20 @@ test('the functions of a server group know its own projects alone', () => {
 
 test('token endpoints come with their path and the lifetime of their tokens in seconds, the primary one first', () => {
   expect(deployedCatalogue(testCatalogue, alpha).tokenEndpoints).toEqual([
-    { projectId: 'token', displayName: 'Token', path: '/token', accessTokenLifetime: 600, attributes: {} },
+    {
+      projectId: 'token',
+      displayName: 'Token',
+      path: '/token',
+      serverGroups: ['alpha', 'omega'],
+      accessTokenLifetime: 600,
+      attributes: {},
+    },
     {
       projectId: 'partner-token-v2',
       displayName: 'PartnerToken',
+      version: 'v2',
       path: '/partners/token/v2',
+      serverGroups: ['alpha'],
       accessTokenLifetime: 60,
       attributes: { made_by: { from: 'constant', value: 'partners' } },
     },
@@ -29,6 +38,7 @@ test('token endpoints come with their path and the lifetime of their tokens in s
       projectId: 'brief-token',
       displayName: 'BriefToken',
       path: '/brief/token',
+      serverGroups: ['alpha'],
       accessTokenLifetime: 1,
       attributes: {},
     },
@@ -36,10 +46,12 @@ test('token endpoints come with their path and the lifetime of their tokens in s
 });
 
 test('a route carries its policy, and null if it is public', () => {
+  const { verify } = archive.policies;
+
   expect(deployedRoutesOf(archive)).toEqual([
-    { resource: 'DefaultResource', template: '/archive', methods: ['ANY'], verify: archive.policies.verify },
-    { resource: 'DefaultResource', template: '/archive/{proxy+}', methods: ['ANY'], verify: archive.policies.verify },
-    { resource: 'Status', template: '/archive/status', methods: ['GET'], verify: null },
+    { resource: 'DefaultResource', template: '/archive', methods: ['ANY'], policy: 'verify', verify },
+    { resource: 'DefaultResource', template: '/archive/{proxy+}', methods: ['ANY'], policy: 'verify', verify },
+    { resource: 'Status', template: '/archive/status', methods: ['GET'], policy: null, verify: null },
   ]);
 });
 
@@ -48,7 +60,7 @@ test('a policy that is missing never makes a route public', () => {
 });
 
 test('a project is forwarded if a token may stand elsewhere than in the header', () => {
-  expect([tickets, archive, warehouse, vault].map(needsForwarding)).toEqual([false, true, false, false]);
+  expect([tickets, archive, warehouse, vault].map(callPathOf)).toEqual(['direct', 'forward', 'direct', 'direct']);
 });
 
 test('a project has a target in each of its server groups, and in no other', () => {
