@@ -110,7 +110,39 @@ export const vault = defineRestProject({
   serverGroups: [alpha, omega],
 });
 
+/** Takes tokens from the body too, and has a public resource. */
+export const forms = defineRestProject({
+  displayName: 'Forms',
+  version: '1',
+  contextPath: '/forms',
+  target: 'https://forms.example.com/in',
+  localTarget: `${localBackend}/in`,
+  secureWith: oauth2AccessTokens({ location: 'body', scopes: ['forms:send'] }),
+  resources: {
+    DefaultResource: { path: '/', methods: ['ANY'], acceptChildPaths: true },
+    Open: { path: '/open', methods: ['GET', 'POST'], proxyRequest: [] },
+  },
+  serverGroups: [alpha],
+});
+
+/** Takes tokens from anywhere, and at one resource those of the partners’ token endpoint alone. */
+export const desk = defineRestProject({
+  displayName: 'Desk',
+  contextPath: '/desk',
+  target: 'https://desk.example.com',
+  localTarget: `${localBackend}/desk`,
+  policies: {
+    anywhere: oauthVerifyAccessToken({ location: ['query', 'body'], queryParameter: 'token' }),
+    partners: oauthVerifyAccessToken({ location: 'body', attributes: { made_by: 'partners' } }),
+  },
+  resources: {
+    Tickets: { path: '/tickets', methods: ['GET', 'POST'], acceptChildPaths: true, proxyRequest: ['anywhere'] },
+    Partners: { path: '/partners/{id}', methods: ['GET', 'POST'], proxyRequest: ['partners'] },
+  },
+  serverGroups: [alpha],
+});
+
 export const testCatalogue = defineCatalogue({
   serverGroups: [alpha, omega],
-  projects: [token, partnerToken, briefToken, tickets, archive, warehouse, ledger, vault],
+  projects: [token, partnerToken, briefToken, tickets, archive, warehouse, ledger, vault, forms, desk],
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { deployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import { headersForCaller } from '#core/forwarding/answer-headers.ts';
 import { forwardCall, type IncomingCall, type Pairs } from '#core/forwarding/forward-call.ts';
+import { alpha, testCatalogue } from '#test/support/test-catalogue.ts';
 import { catalogueOfOrders, development } from '../../support/orders-catalogue.ts';
 
 const catalogue = deployedCatalogue(catalogueOfOrders, development);
@@ -14,6 +15,7 @@ function forward(fields: Partial<IncomingCall> = {}, target: string | undefined 
     resource: '/legacy/{proxy+}',
     query: [],
     headers: [],
+    form: { kind: 'no-form' },
     identity: 'client="acme"',
     ...fields,
   };
@@ -179,5 +181,60 @@ describe('the headers of an answer', () => {
 
     expect(headersForCaller(headers, true)).toEqual([['Cache-Control', after]]);
     expect(headersForCaller(headers, false)).toEqual(headers);
+  });
+});
+
+describe('RFC 6750 §2.2: forwarding a call whose token may stand in the body', () => {
+  const forms = deployedCatalogue(testCatalogue, alpha);
+
+  function forwardForm(text: string, fields: Partial<IncomingCall> = {}) {
+    const call: IncomingCall = {
+      method: 'POST',
+      path: '/forms/1/x',
+      resource: '/forms/1/{proxy+}',
+      query: [],
+      headers: [['Content-Type', 'application/x-www-form-urlencoded']],
+      form: { kind: 'form', text },
+      identity: 'client="acme"',
+      ...fields,
+    };
+    const outcome = forwardCall(call, forms, () => 'https://forms.example.com');
+    if (!outcome.ok) throw new Error(outcome.failure.reason);
+    return outcome.value;
+  }
+
+  test('takes the token out of the form, and leaves the rest of it as it came', () => {
+    const token = 'abcdefghijklmnopqrstuvwxyz';
+
+    expect(forwardForm(`a=%31&access_token=${token}&b=+`)).toMatchObject({ form: 'a=%31&b=+', hadQueryToken: false });
+    expect(forwardForm(`access_token=${token}`, { headers: [['Referer', `https://x/?${token}`]] }).headers).toEqual([
+      ['tollgate', 'client="acme"'],
+    ]);
+  });
+
+  test('drops the digests that were true of the form with its token', () => {
+    const headers = ['Content-MD5', 'Digest', 'Content-Digest', 'Repr-Digest', 'ETag'].map(
+      (name) => [name, 'x'] as const,
+    );
+
+    expect(forwardForm('access_token=abc', { headers }).headers.map(([name]) => name)).toEqual(['ETag', 'tollgate']);
+    expect(forwardForm('a=1', { headers }).headers).toHaveLength(6);
+  });
+
+  test('leaves a body without a token alone', () => {
+    expect(forwardForm('a=1&b=2')).not.toHaveProperty('form');
+    expect(forwardForm('', { form: { kind: 'no-form' } })).not.toHaveProperty('form');
+  });
+
+  test('takes a token out on a public resource of such a project as well, and of no other project', () => {
+    const open = { path: '/forms/1/open', resource: '/forms/1/open', identity: undefined };
+
+    expect(forwardForm('access_token=abc', open)).toMatchObject({
+      form: '',
+      headers: expect.arrayContaining([['tollgate', 'public']]),
+    });
+    expect(forwardForm('access_token=abc', { path: '/archive/x', resource: '/archive/{proxy+}' })).not.toHaveProperty(
+      'form',
+    );
   });
 });
