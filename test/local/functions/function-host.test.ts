@@ -21,7 +21,7 @@ function run(source: string, event: unknown = {}, more: Partial<FunctionDefiniti
 
 /** An asset below a package that says it consists of modules, as a cloud assembly of a project does. */
 function asset(files: Readonly<Record<string, string>>): FunctionDefinition['code'] {
-  const root = temporaryDirectory('project-');
+  const root = temporaryDirectory('project');
   writeFileSync(path.join(root, 'package.json'), '{"type":"module"}');
   const directory = path.join(root, 'asset.abc');
   for (const [file, text] of Object.entries(files)) {
