@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { Outcome, type send, startGateway, stopAll, valuesOf } from './running-gateway.ts';
-import { ACCOUNT, API_ID, lambda, template } from './template-fixture.ts';
+import { ACCOUNT, API_ID, lambda, resource, template } from './template-fixture.ts';
 
 afterEach(stopAll);
 
@@ -236,7 +236,6 @@ test.each([
   ['null', null],
   ['nothing', undefined],
   ['a list', [1]],
-  ['more than 6 MB', { body: 'x'.repeat(6_300_000) }],
 ])('an answer that has %s is 502', async (_, payload) => {
   const gateway = await startGateway(template(proxy), { backend: () => payload });
 
@@ -245,6 +244,32 @@ test.each([
   expect(answer.status).toBe(502);
   expect(answer.text).toBe('{"message":"Internal server error"}');
   expect(answer.headers['x-amzn-errortype']).toBe('InternalServerErrorException');
+});
+
+test('an event that Lambda does not take is 413, which no gateway response changes', async () => {
+  const gateway = await startGateway(
+    template(proxy, {
+      others: ['REQUEST_TOO_LARGE', 'DEFAULT_4XX'].map((type) =>
+        resource('GatewayResponse', type, {
+          ResponseType: type,
+          StatusCode: '400',
+          ResponseTemplates: { 'application/json': '{}' },
+        }),
+      ),
+    }),
+    {
+      backend: () => {
+        const refused = { errorType: 'RequestTooLargeException', errorMessage: '', logs: [] };
+        throw new Outcome({ ok: false, undelivered: 'event_too_large', ...refused });
+      },
+    },
+  );
+
+  const answer = await gateway.send('/dev/x');
+
+  expect(answer).toMatchObject({ status: 413, text: '{"message":"Request Too Long"}' });
+  expect(answer.headers['x-amzn-errortype']).toBe('BadRequestException');
+  expect(gateway.log).toMatchObject([{ status: 413, reason: 'REQUEST_TOO_LARGE' }]);
 });
 
 test('a function that throws is 502', async () => {
