@@ -2,9 +2,10 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { type DeployedCatalogue, targetVariable } from '#core/catalog/deployed-catalogue.ts';
 import { headersForCaller } from '#core/forwarding/answer-headers.ts';
+import { answerFits, LARGEST_BODY } from '#core/forwarding/answer-size.ts';
 import { type BackendCall, forwardCall, type IncomingCall, type Pairs } from '#core/forwarding/forward-call.ts';
 import { answerForwardFailure, type ForwardFailure } from '#core/forwarding/forward-failure.ts';
-import type { Result } from '#core/result.ts';
+import { failure, type Result } from '#core/result.ts';
 import type { BackendAnswer, BackendLimits } from '../http/call-backend.ts';
 import { describeFault, type Log } from '../runtime/log.ts';
 import { bodyBytes } from './proxy-event.ts';
@@ -19,8 +20,8 @@ export interface ForwardDependencies {
   readonly log: Log;
 }
 
-/** API Gateway gives up after 29 seconds; Lambda answers hold 6 MB, of which base64 takes a quarter. */
-const LIMITS: BackendLimits = { timeout: 25_000, answerSize: 4_500_000 };
+/** API Gateway gives up after 29 seconds. */
+const LIMITS: BackendLimits = { timeout: 25_000, answerSize: LARGEST_BODY };
 
 export function createForward(
   dependencies: ForwardDependencies,
@@ -30,7 +31,7 @@ export function createForward(
     const requestId = event.requestContext?.requestId;
     try {
       const call = forwardCall(incomingCall(event), catalogue, (projectId) => targetOf(event, projectId));
-      const outcome = call.ok ? await callBackend(call.value, bodyBytes(event), LIMITS) : call;
+      const outcome = call.ok ? ifItFits(await callBackend(call.value, bodyBytes(event), LIMITS)) : call;
       if (outcome.ok && call.ok) return passOn(outcome.value, call.value.hadQueryToken);
       if (outcome.ok) throw new Error('A call that was refused has an answer.');
       log('WARN', 'call not forwarded', { requestId, reason: outcome.failure.reason });
@@ -62,6 +63,11 @@ function pairs(multiValues: Readonly<Record<string, string[] | undefined>> | nul
   return Object.entries(multiValues ?? {}).flatMap(([name, values]) =>
     (values ?? []).map((value) => [name, value] as const),
   );
+}
+
+function ifItFits(outcome: Result<BackendAnswer, ForwardFailure>): Result<BackendAnswer, ForwardFailure> {
+  if (!outcome.ok || answerFits(outcome.value.headers, outcome.value.body.length)) return outcome;
+  return failure({ reason: 'answer_too_large' });
 }
 
 function passOn({ status, headers, body }: BackendAnswer, hadQueryToken: boolean): APIGatewayProxyResult {

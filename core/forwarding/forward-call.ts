@@ -50,6 +50,8 @@ export function forwardCall(
   const baseUrl = targetOf(project.projectId)?.replace(/\/$/, '');
   if (baseUrl === undefined || parseBaseUrl(baseUrl) === undefined) return failure({ reason: 'target_missing' });
 
+  if (call.query.some((pair) => pair.some(isDamaged))) return failure({ reason: 'query_not_utf8' });
+
   const tokenParameters = tokenParametersOf(project);
   const tokens = call.query.filter(([name]) => tokenParameters.has(name)).map(([, value]) => value);
   const query = call.query
@@ -74,6 +76,11 @@ function tokenParametersOf(project: DeployedProject): ReadonlySet<string> {
   return new Set(
     project.routes.flatMap(({ verify }) => (verify?.locations.includes('query') ? [verify.queryParameter] : [])),
   );
+}
+
+/** What was sent cannot be told from a replacement character, so it cannot be passed on as it was meant. */
+function isDamaged(text: string): boolean {
+  return text.includes('\uFFFD') || !text.isWellFormed();
 }
 
 function encodePair([name, value]: readonly [string, string]): string {

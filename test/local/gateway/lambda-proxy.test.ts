@@ -179,6 +179,19 @@ test('query values are decoded once, the last of several wins, and empty ones ar
   expect(Object.keys(event.queryStringParameters)).toContain('__proto__');
 });
 
+test.each([
+  ['100%&b=c%20d%', ['100%', 'c d%']],
+  ['%zz%26&b=%e2%82%ac', ['%zz&', '€']],
+  ['x%FFy&b=%C3%A9%C3', ['x\uFFFDy', 'é\uFFFD']],
+])(
+  'of the query a=%s every escape is decoded by itself; bytes that are no UTF-8 are replaced',
+  async (query, [a, b]) => {
+    const { event } = await eventFor(`/dev/x?a=${query}`);
+
+    expect(event.queryStringParameters).toEqual({ a, b });
+  },
+);
+
 test('a body arrives as the same text', async () => {
   const { event } = await eventFor('/dev/x', {
     method: 'POST',
