@@ -426,6 +426,8 @@ test('the projects of a server group are found by kind, the primary token endpoi
     'warehouse',
     'ledger',
     'vault',
+    'lapsed',
+    'lapsed-ledger',
   ]);
   expect(
     tokenEndpointsOf({ ...testCatalogue, projects: testCatalogue.projects.toReversed() }, alpha!).map(({ id }) => id),

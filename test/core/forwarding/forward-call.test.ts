@@ -176,6 +176,7 @@ describe('the headers of an answer', () => {
     ['public, max-age=60', 'private, max-age=60'],
     ['no-store', 'private, no-store'],
     ['private="x", s-maxage=9', 'private'],
+    ['private="x, y", no-cache="a, b" ,, max-age=1', 'private, no-cache="a, b", max-age=1'],
   ])('make an answer to a query token private: %s becomes %s', (before, after) => {
     const headers: Pairs = before === undefined ? [] : [['cache-control', before]];
 
