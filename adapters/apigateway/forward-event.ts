@@ -3,6 +3,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { type FormBody, readFormBody } from '#core/access/form-body.ts';
 import { type DeployedCatalogue, targetVariable } from '#core/catalog/deployed-catalogue.ts';
 import { headersForCaller } from '#core/forwarding/answer-headers.ts';
+import { answerFits, LARGEST_BODY } from '#core/forwarding/answer-size.ts';
 import { type BackendCall, forwardCall, type IncomingCall, type Pairs } from '#core/forwarding/forward-call.ts';
 import { answerForwardFailure, type ForwardFailure } from '#core/forwarding/forward-failure.ts';
 import type { Result } from '#core/result.ts';
@@ -21,9 +22,6 @@ export interface ForwardDependencies {
   readonly log: Log;
 }
 
-/** Bytes. Lambda answers hold 6 MB, of which base64 takes a quarter. */
-const ANSWER_SIZE = 4_500_000;
-
 /**
  * @param identity the identity header that the verifier made for this call; undefined when no verifier was asked
  * @param timeout milliseconds that the backend has
@@ -40,8 +38,11 @@ export async function forwardEvent(
     if (!call.ok) return refuse(call.failure);
     const { form } = call.value;
     const body = form === undefined ? bodyBytes(event) : Buffer.from(form, 'latin1');
-    const outcome = await callBackend(call.value, body, { timeout, answerSize: ANSWER_SIZE });
-    return outcome.ok ? passOn(outcome.value, call.value.hadQueryToken) : refuse(outcome.failure);
+    const outcome = await callBackend(call.value, body, { timeout, answerSize: LARGEST_BODY });
+    if (!outcome.ok) return refuse(outcome.failure);
+    const { headers, body: answer } = outcome.value;
+    if (!answerFits(headers, answer.length)) return refuse({ reason: 'answer_too_large' });
+    return passOn(outcome.value, call.value.hadQueryToken);
   } catch (fault) {
     log('ERROR', 'forward out of order', { requestId, ...describeFault(fault) });
     return refusal({ reason: 'answer_malformed' });

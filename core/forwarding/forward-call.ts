@@ -54,6 +54,8 @@ export function forwardCall(
   const baseUrl = targetOf(project.projectId)?.replace(/\/$/, '');
   if (baseUrl === undefined || parseBaseUrl(baseUrl) === undefined) return failure({ reason: 'target_missing' });
 
+  if (call.query.some((pair) => pair.some(isDamaged))) return failure({ reason: 'query_not_utf8' });
+
   const tokenParameters = tokenParametersOf(project);
   const inQuery = call.query.filter(([name]) => tokenParameters.has(name)).map(([, value]) => value);
   const form = call.form.kind === 'form' && takesTokensInBody(project) ? call.form.text : '';
@@ -86,6 +88,11 @@ function tokenParametersOf(project: DeployedProject): ReadonlySet<string> {
 /** On public resources as well, for the same reason. */
 function takesTokensInBody(project: DeployedProject): boolean {
   return project.routes.some(({ verify }) => verify?.locations.includes('body'));
+}
+
+/** What was sent cannot be told from a replacement character, so it cannot be passed on as it was meant. */
+function isDamaged(text: string): boolean {
+  return text.includes('\uFFFD') || !text.isWellFormed();
 }
 
 function encodePair([name, value]: readonly [string, string]): string {

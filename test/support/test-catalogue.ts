@@ -142,7 +142,30 @@ export const desk = defineRestProject({
   serverGroups: [alpha],
 });
 
+/** Two in front of a port where nobody listens: one goes straight there, the other through the forward function. */
+export const lapsed = defineRestProject({
+  displayName: 'Lapsed',
+  contextPath: '/lapsed',
+  target: 'https://lapsed.example.com',
+  localTarget: 'http://127.0.0.1:9',
+  secureWith: oauth2AccessTokens({ location: 'header' }),
+  serverGroups: [alpha],
+});
+
+export const lapsedLedger = defineRestProject({
+  displayName: 'LapsedLedger',
+  contextPath: '/lapsed-ledger',
+  target: 'https://lapsed.example.com',
+  localTarget: 'http://127.0.0.1:9',
+  secureWith: oauth2AccessTokens({ location: 'query' }),
+  serverGroups: [alpha],
+});
+
 export const testCatalogue = defineCatalogue({
   serverGroups: [alpha, omega],
-  projects: [token, partnerToken, briefToken, tickets, archive, warehouse, ledger, vault, forms, desk],
+  projects: [
+    ...[token, partnerToken, briefToken],
+    ...[tickets, archive, warehouse, ledger, vault, forms, desk],
+    ...[lapsed, lapsedLedger],
+  ],
 });

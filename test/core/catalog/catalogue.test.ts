@@ -428,6 +428,8 @@ test('the projects of a server group are found by kind, the primary token endpoi
     'vault',
     'forms-1',
     'desk',
+    'lapsed',
+    'lapsed-ledger',
   ]);
   expect(
     tokenEndpointsOf({ ...testCatalogue, projects: testCatalogue.projects.toReversed() }, alpha!).map(({ id }) => id),

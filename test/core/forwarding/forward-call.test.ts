@@ -123,12 +123,14 @@ describe('forwarding a call', () => {
     ]);
   });
 
-  test.each([
+  test.each<[string, Partial<IncomingCall>, string]>([
     ['an empty segment', { path: '/legacy//169.254.169.254/x' }, 'path_not_canonical'],
     ['dot segments', { path: '/legacy/../../x' }, 'path_not_canonical'],
     ['encoded dot segments', { path: '/legacy/%2e%2e/x' }, 'path_not_canonical'],
     ['a route of no project', { path: '/other/x', resource: '/other/{proxy+}' }, 'route_unknown'],
     ['a resource that the path is not of', { resource: '/legacy' }, 'route_unknown'],
+    ['a query value that was not UTF-8', { query: [['q', 'a\uFFFD']] }, 'query_not_utf8'],
+    ['a query name that is no text', { query: [['\uD800', '']] }, 'query_not_utf8'],
     ['a protected route without the verifier’s word', { identity: undefined }, 'identity_missing'],
   ])('is refused for %s', (_, fields, reason) => {
     expect(reasonOf(fields)).toBe(reason);
@@ -176,6 +178,7 @@ describe('the headers of an answer', () => {
     ['public, max-age=60', 'private, max-age=60'],
     ['no-store', 'private, no-store'],
     ['private="x", s-maxage=9', 'private'],
+    ['private="x, y", no-cache="a, b" ,, max-age=1', 'private, no-cache="a, b", max-age=1'],
   ])('make an answer to a query token private: %s becomes %s', (before, after) => {
     const headers: Pairs = before === undefined ? [] : [['cache-control', before]];
 
