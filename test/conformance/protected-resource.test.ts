@@ -1,5 +1,6 @@
 import { createHmac, createPrivateKey, sign } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { eventually } from '../support/eventually.ts';
 import { http } from '../support/http.ts';
 import {
   type Credentials,
@@ -98,7 +99,7 @@ describe('RFC 6750 §2.3: the token in the query string', () => {
   test('the backend’s own log shows neither the parameter nor the token', async () => {
     await callGateway(`/archive/logged?access_token=${token}`);
 
-    expect(functionLog('SampleBackend')).toContain('"path":"/logged"');
+    await eventually(() => expect(functionLog('SampleBackend')).toContain('"path":"/logged"'));
     expect(functionLog('SampleBackend')).not.toContain('access_token');
     expect(functionLog('SampleBackend')).not.toContain(token);
   });
