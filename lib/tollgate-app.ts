@@ -23,7 +23,9 @@ export function synthesizeTollgate(catalogue: Catalogue, options: AppProps = {})
 /** Builds the app without writing anything. */
 export function tollgateApp(catalogue: Catalogue, options: AppProps = {}): App {
   // The CLI hands the feature flags of cdk.json over; the same ones apply where the app is run without it.
-  const app = new App({ ...options, context: { ...cdkJson.context, ...options.context } });
+  const context = { ...cdkJson.context, ...options.context };
+  // Under the CLI an app synthesizes itself once more when the process ends, even one that was given up half built.
+  const app = new App({ autoSynth: false, ...options, context });
   for (const group of catalogue.serverGroups) new ServerGroupStage(app, group.name, { catalogue, group });
   return app;
 }
