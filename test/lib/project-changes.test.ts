@@ -169,7 +169,3 @@ test.each(changes)('%s changes nothing but what it must', (what, projects, expec
     expect(descriptionOf(id, after)).toEqual(descriptionOf(id, before));
   }
 });
-
-test('a second synthesis changes nothing', () => {
-  expect(synthesize([books, letters, songs], 'again')).toEqual(before);
-});
