@@ -1,33 +1,55 @@
-/** Says in plain words when a server group does not fit into one REST API or one stack. */
-import { CfnResource, type Stack } from 'aws-cdk-lib';
-import { CfnResource as CfnApiResource } from 'aws-cdk-lib/aws-apigateway';
+/** Says in plain words what of a server group is more than AWS takes, before a deployment would fail on it. */
+import type { Stack } from 'aws-cdk-lib';
+import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import type { RestProject } from '#core/catalog/api-project.ts';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
+import { findMethodArnProblems } from './limits/method-arns.ts';
+import { findApiProblems, findStackProblems } from './limits/resource-counts.ts';
+import { findStageVariableProblems } from './limits/stage-variables.ts';
+import { findTemplateProblems } from './limits/template-sizes.ts';
 
-/** API Gateway's default quota; AWS raises it on request. */
-const RESOURCES_OF_AN_API = 300;
-/** CloudFormation's limit. */
-const RESOURCES_OF_A_STACK = 500;
-
+/** Its message has one line for each limit that is exceeded, with the limit, the count and what to do. */
 export class GatewayLimitError extends Error {
   override readonly name = 'GatewayLimitError';
+
+  constructor({ name }: ServerGroup, problems: readonly string[]) {
+    super(problems.map((problem) => `Server group "${name}": ${problem}`).join('\n'));
+  }
 }
 
-/** @throws GatewayLimitError */
-export function assertWithinLimits(stack: Stack, group: ServerGroup): void {
-  const resources = stack.node.findAll().filter((construct) => construct instanceof CfnResource);
-  const perApi = Map.groupBy(
-    resources.filter((resource) => resource instanceof CfnApiResource),
-    ({ restApiId }) => restApiId,
-  );
-  const largest = Math.max(0, ...[...perApi.values()].map((paths) => paths.length));
-  if (largest > RESOURCES_OF_AN_API) {
-    throw new GatewayLimitError(
-      `Server group "${group.name}": its projects have ${largest} path segments, and a REST API takes ${RESOURCES_OF_AN_API}; use {proxy+} resources, or move projects to another server group.`,
-    );
-  }
-  if (resources.length > RESOURCES_OF_A_STACK) {
-    throw new GatewayLimitError(
-      `Server group "${group.name}": its gateway stack has ${resources.length} resources, and CloudFormation takes ${RESOURCES_OF_A_STACK}; use {proxy+} resources and ANY, or move projects to another server group.`,
-    );
-  }
+export interface ServerGroupStacks {
+  readonly registry: Stack;
+  readonly gateway: Stack;
+}
+
+/**
+ * Looks at the stacks as they are built: what synthesis adds to them later is no resource.
+ *
+ * @throws GatewayLimitError
+ */
+export function assertWithinLimits(
+  stacks: ServerGroupStacks,
+  group: ServerGroup,
+  projects: readonly RestProject[],
+): void {
+  const { registry, gateway } = stacks;
+  refuse(group, [
+    ...findApiProblems(gateway, group),
+    ...findStackProblems({ registry, gateway }),
+    ...findStageVariableProblems(gateway),
+    ...findMethodArnProblems(projects, group),
+  ]);
+}
+
+/**
+ * Looks at the templates as they were written.
+ *
+ * @throws GatewayLimitError
+ */
+export function assertTemplatesWithinLimits(assembly: CloudAssembly, group: ServerGroup): void {
+  refuse(group, findTemplateProblems(assembly));
+}
+
+function refuse(group: ServerGroup, problems: readonly string[]): void {
+  if (problems.length > 0) throw new GatewayLimitError(group, problems);
 }

@@ -1,8 +1,9 @@
 /** A server group: the stack that keeps its data, and the stack that runs. */
 import { type Environment, Stage } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { Catalogue } from '#core/catalog/catalogue.ts';
+import { type Catalogue, restProjectsOf } from '#core/catalog/catalogue.ts';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
+import { assertWithinLimits } from './gateway-limits.ts';
 import { GatewayStack } from './stacks/gateway-stack.ts';
 import { RegistryStack } from './stacks/registry-stack.ts';
 
@@ -12,13 +13,17 @@ export interface ServerGroupStageProps {
 }
 
 export class ServerGroupStage extends Stage {
+  readonly group: ServerGroup;
   readonly registry: RegistryStack;
   readonly gateway: GatewayStack;
 
+  /** @throws GatewayLimitError if the server group does not fit into its stacks or its REST API */
   constructor(scope: Construct, id: string, { catalogue, group }: ServerGroupStageProps) {
     super(scope, id, { env: environmentOf(group) });
+    this.group = group;
     this.registry = new RegistryStack(this, 'Registry', { group });
     this.gateway = new GatewayStack(this, 'Gateway', { catalogue, group, registry: this.registry });
+    assertWithinLimits(this, group, restProjectsOf(catalogue, group));
   }
 }
 

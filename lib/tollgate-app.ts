@@ -2,23 +2,30 @@
 import { App, type AppProps } from 'aws-cdk-lib';
 import type { Catalogue } from '#core/catalog/catalogue.ts';
 import cdkJson from '../cdk.json' with { type: 'json' };
+import { assertTemplatesWithinLimits } from './gateway-limits.ts';
 import { ServerGroupStage } from './server-group-stage.ts';
 
 /**
  * Builds the app and writes its cloud assembly, to where the CDK CLI asks for it (CDK_OUTDIR) unless told otherwise.
  *
- * @throws GatewayLimitError if a server group does not fit into one REST API or one stack
+ * @throws GatewayLimitError if a server group is more than AWS takes
  */
 export function synthesizeTollgate(catalogue: Catalogue, options: AppProps = {}): App {
   const app = tollgateApp(catalogue, options);
   app.synth();
+  for (const stage of app.node.children) {
+    // A stage is synthesized once; this is what was written.
+    if (stage instanceof ServerGroupStage) assertTemplatesWithinLimits(stage.synth(), stage.group);
+  }
   return app;
 }
 
 /** Builds the app without writing anything. */
 export function tollgateApp(catalogue: Catalogue, options: AppProps = {}): App {
   // The CLI hands the feature flags of cdk.json over; the same ones apply where the app is run without it.
-  const app = new App({ ...options, context: { ...cdkJson.context, ...options.context } });
+  const context = { ...cdkJson.context, ...options.context };
+  // Under the CLI an app synthesizes itself once more when the process ends, even one that was given up half built.
+  const app = new App({ autoSynth: false, ...options, context });
   for (const group of catalogue.serverGroups) new ServerGroupStage(app, group.name, { catalogue, group });
   return app;
 }

@@ -1,6 +1,6 @@
 /** The token endpoint and its two public documents, as a Lambda proxy integration of API Gateway. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import type { DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
+import type { TokenCatalogue } from '#core/catalog/token-catalogue.ts';
 import type { PublicSigningJwk } from '#core/keys/signing-key.ts';
 import { toJwkSet } from '#core/keys/signing-key.ts';
 import { authorizationServerMetadata } from '#core/oauth/authorization-server-metadata.ts';
@@ -18,7 +18,7 @@ import { describeFault, type Log } from '../runtime/log.ts';
 import { bodyText, headerValues, queryNames } from './proxy-event.ts';
 
 export interface TokenEndpointDependencies extends IssueTokenDependencies {
-  readonly catalogue: DeployedCatalogue;
+  readonly catalogue: TokenCatalogue;
   readonly issuer: string;
   /** The gateway's stage URL, without a slash at the end. */
   readonly gatewayUrl: string;

@@ -8,14 +8,24 @@ import type {
   DeployedTokenEndpoint,
 } from '#core/catalog/deployed-catalogue.ts';
 import { type OAuthVerifyAccessTokenPolicy, TOKEN_LOCATIONS } from '#core/catalog/policy.ts';
+import type { IssuingEndpoint, TokenCatalogue } from '#core/catalog/token-catalogue.ts';
 
 /**
  * @param url of the file, as in `new URL('./catalogue.json', import.meta.url)`
  * @throws Error when the file is missing or is not a whole catalogue: half a catalogue could make a route public
  */
 export function readCatalogue(url: URL): DeployedCatalogue {
+  return read(url, isCatalogue);
+}
+
+/** Reads the token function's part of it, in the same way. */
+export function readTokenCatalogue(url: URL): TokenCatalogue {
+  return read(url, isTokenCatalogue);
+}
+
+function read<C>(url: URL, isWhole: (content: unknown) => content is C): C {
   const content: unknown = JSON.parse(readFileSync(url, 'utf8'));
-  if (!isCatalogue(content)) throw new Error(`${url.pathname} does not hold a catalogue.`);
+  if (!isWhole(content)) throw new Error(`${url.pathname} does not hold a catalogue.`);
   return content;
 }
 
@@ -28,14 +38,25 @@ function isCatalogue(value: unknown): value is DeployedCatalogue {
   );
 }
 
+function isTokenCatalogue(value: unknown): value is TokenCatalogue {
+  return isRecord(value) && isListOf(value.tokenEndpoints, isIssuingEndpoint);
+}
+
 function isTokenEndpoint(value: unknown): value is DeployedTokenEndpoint {
   return (
     isRecord(value) &&
-    isText(value.projectId) &&
     isText(value.displayName) &&
     (value.version === undefined || isText(value.version)) &&
-    isText(value.path) &&
     isListOf(value.serverGroups, isText) &&
+    isIssuingEndpoint(value)
+  );
+}
+
+function isIssuingEndpoint(value: unknown): value is IssuingEndpoint {
+  return (
+    isRecord(value) &&
+    isText(value.projectId) &&
+    isText(value.path) &&
     typeof value.accessTokenLifetime === 'number' &&
     value.accessTokenLifetime > 0 &&
     isRecord(value.attributes) &&

@@ -1,6 +1,6 @@
 /** Decides which route of the catalogue a request is for, from what API Gateway says and from the path itself. */
 import type { DeployedCatalogue, DeployedProject, DeployedRoute } from '../catalog/deployed-catalogue.ts';
-import { matchRoute } from '../catalog/route.ts';
+import { type RouteTree, routeTree } from '../catalog/route-tree.ts';
 import { failure, type Result, success } from '../result.ts';
 import type { AccessFailure } from './access-failure.ts';
 
@@ -20,6 +20,11 @@ export interface DecidedRoute {
   readonly route: DeployedRoute;
 }
 
+interface IndexedRoute extends DecidedRoute, Pick<DeployedRoute, 'template' | 'methods'> {}
+
+/** A catalogue never changes, so its index is made once: in a function, with the first call. */
+const trees = new WeakMap<DeployedCatalogue, RouteTree<IndexedRoute>>();
+
 /**
  * The route is found in the catalogue by path and method, and must be the very resource that API Gateway has chosen to
  * serve: where the two disagree, nothing is let through.
@@ -29,12 +34,20 @@ export function decideRoute(
   request: RequestedRoute,
 ): Result<DecidedRoute, AccessFailure> {
   if (!isCanonicalPath(request.path)) return failure({ reason: 'path_not_canonical' });
-  const candidates = catalogue.projects.flatMap((project) =>
-    project.routes.map((route) => ({ project, route, template: route.template, methods: route.methods })),
-  );
-  const found = matchRoute(candidates, request.method, withoutTrailingSlash(request.path));
+  const found = routesOf(catalogue).find(request.method, withoutTrailingSlash(request.path));
   if (found === undefined || found.template !== request.resource) return failure({ reason: 'route_unknown' });
   return success({ project: found.project, route: found.route });
+}
+
+function routesOf(catalogue: DeployedCatalogue): RouteTree<IndexedRoute> {
+  const known = trees.get(catalogue);
+  if (known !== undefined) return known;
+  const routes = catalogue.projects.flatMap((project) =>
+    project.routes.map((route) => ({ project, route, template: route.template, methods: route.methods })),
+  );
+  const tree = routeTree(routes);
+  trees.set(catalogue, tree);
+  return tree;
 }
 
 /**

@@ -2,7 +2,7 @@
 import { type ApiProject, projectPath } from './api-project.ts';
 import type { CatalogueDefinition } from './catalogue-definition.ts';
 import { findProjectProblems } from './find-project-problems.ts';
-import { type Route, routesOf } from './route.ts';
+import { findRouteProblems } from './find-route-problems.ts';
 import { findServerGroupProblems, type ServerGroup } from './server-group.ts';
 
 export function findCatalogueProblems({ serverGroups, projects }: CatalogueDefinition): readonly string[] {
@@ -73,51 +73,6 @@ function findAttributeProblems({ name }: ServerGroup, projects: readonly ApiProj
           ),
       ),
     );
-}
-
-/** API Gateway refuses two variables side by side; two routes for one method would leave the winner to chance. */
-function findRouteProblems(projects: readonly ApiProject[]): readonly string[] {
-  const problems: string[] = [];
-  const seen: { readonly route: Route; readonly project: ApiProject }[] = [];
-  for (const project of projects) {
-    for (const route of routesOf(project)) {
-      for (const earlier of seen) {
-        const both = `${describe(earlier.project, earlier.route)} and ${describe(project, route)}`;
-        const methods = overlap(earlier.route, route);
-        if (earlier.route.template === route.template && methods !== undefined) {
-          problems.push(`${both}: both serve ${methods} ${route.template}.`);
-        }
-        const variables = conflictingVariables(earlier.route.template, route.template);
-        if (variables !== undefined) {
-          problems.push(
-            `${both}: API Gateway cannot hold ${variables.join(' and ')} side by side; use one name for that segment.`,
-          );
-        }
-      }
-      seen.push({ route, project });
-    }
-  }
-  return [...new Set(problems)];
-}
-
-function overlap(a: Route, b: Route): string | undefined {
-  if (a.methods.includes('ANY') && b.methods.includes('ANY')) return 'ANY';
-  return a.methods.find((method) => b.methods.includes(method));
-}
-
-function conflictingVariables(a: string, b: string): readonly [string, string] | undefined {
-  const others = b.split('/');
-  for (const [index, part] of a.split('/').entries()) {
-    const other = others[index];
-    if (other === undefined) return undefined;
-    if (part === other) continue;
-    return part.startsWith('{') && other.startsWith('{') ? [part, other] : undefined;
-  }
-  return undefined;
-}
-
-function describe(project: ApiProject, route: Route): string {
-  return `${project.displayName} (${route.resource})`;
 }
 
 function repeated(values: readonly string[]): readonly string[] {

@@ -14,6 +14,13 @@ export interface ServerGroup {
   readonly authorizerCacheSeconds: number;
   /** Seconds that the verifier may reuse what it read from the registry; 0 reads it for every verdict. */
   readonly verifierCacheSeconds: number;
+  readonly quotas: Quotas;
+}
+
+/** What AWS grants the account, where it grants more than it does by itself. */
+export interface Quotas {
+  /** Resources of one REST API: its root, and one for each segment of a path. */
+  readonly resourcesPerApi: number;
 }
 
 export interface ServerGroupDefinition {
@@ -28,7 +35,14 @@ export interface ServerGroupDefinition {
   readonly authorizerCacheSeconds?: number;
   /** Seconds, 0 to 3600. @default 30 */
   readonly verifierCacheSeconds?: number;
+  /** To be stated once AWS has raised them. @default { resourcesPerApi: 300 } */
+  readonly quotas?: Partial<Quotas>;
 }
+
+/** What every account has. */
+const DEFAULT_QUOTAS: Quotas = { resourcesPerApi: 300 };
+/** More than one server group could use: a slip of the hand. */
+const MOST_RESOURCES_PER_API = 3_000;
 
 const SHAPE: Shape = {
   required: { name: 'text' },
@@ -38,8 +52,10 @@ const SHAPE: Shape = {
     removal: ['retain', 'destroy'],
     authorizerCacheSeconds: 'number',
     verifierCacheSeconds: 'number',
+    quotas: 'map',
   },
 };
+const QUOTAS_SHAPE: Shape = { required: {}, optional: { resourcesPerApi: 'number' } };
 
 /**
  * Defines a server group. Each has its own gateway, tables and keys: nothing made in one works in another.
@@ -47,8 +63,17 @@ const SHAPE: Shape = {
  * Names are checked when the catalogue is; see {@link findServerGroupProblems}.
  */
 export function defineServerGroup(definition: ServerGroupDefinition): ServerGroup {
-  checkDefinition(`Server group "${definition.name}"`, definition, SHAPE);
-  return { removal: 'retain', authorizerCacheSeconds: 30, verifierCacheSeconds: 30, ...definition };
+  const what = `Server group "${definition.name}"`;
+  checkDefinition(what, definition, SHAPE);
+  const { quotas = {}, ...rest } = definition;
+  checkDefinition(`${what}: quotas`, quotas, QUOTAS_SHAPE);
+  return {
+    removal: 'retain',
+    authorizerCacheSeconds: 30,
+    verifierCacheSeconds: 30,
+    ...rest,
+    quotas: { resourcesPerApi: quotas.resourcesPerApi ?? DEFAULT_QUOTAS.resourcesPerApi },
+  };
 }
 
 /** Seconds within which every revocation, pause or disabling takes effect at the protected APIs. */
@@ -71,6 +96,13 @@ export function findServerGroupProblems(group: ServerGroup): readonly string[] {
     if (!Number.isInteger(seconds) || seconds < 0 || seconds > 3600) {
       say(`${field} is ${seconds}; it must be a whole number of seconds from 0 to 3600.`);
     }
+  }
+  const { quotas: { resourcesPerApi } = DEFAULT_QUOTAS } = group;
+  const least = DEFAULT_QUOTAS.resourcesPerApi;
+  if (!Number.isInteger(resourcesPerApi) || resourcesPerApi < least || resourcesPerApi > MOST_RESOURCES_PER_API) {
+    say(
+      `quotas.resourcesPerApi is ${resourcesPerApi}; it must be a whole number from ${least}, which every account has, to ${MOST_RESOURCES_PER_API}.`,
+    );
   }
   return problems;
 }

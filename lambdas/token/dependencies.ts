@@ -8,7 +8,7 @@ import { createKmsClient } from '#adapters/keys/kms-client.ts';
 import { decryptPrivateKey } from '#adapters/keys/kms-envelope.ts';
 import { signingKeyring } from '#adapters/keys/signing-keyring.ts';
 import { cachedReader } from '#adapters/runtime/cached-reader.ts';
-import { readCatalogue } from '#adapters/runtime/catalogue-file.ts';
+import { readTokenCatalogue } from '#adapters/runtime/catalogue-file.ts';
 import { systemClock as now } from '#adapters/runtime/clock.ts';
 import { readEnvironment } from '#adapters/runtime/environment.ts';
 import { leasedValue } from '#adapters/runtime/leased-value.ts';
@@ -46,7 +46,7 @@ const subscriptions = subscriptionReader(documents, variables.SUBSCRIPTIONS_TABL
 const cache = { lease: REGISTRY_LEASE, capacity: 1_000, now };
 
 export const dependencies: TokenEndpointDependencies = {
-  catalogue: readCatalogue(new URL('./catalogue.json', import.meta.url)),
+  catalogue: readTokenCatalogue(new URL('./catalogue.json', import.meta.url)),
   issuer: variables.ISSUER,
   gatewayUrl: variables.GATEWAY_URL,
   subscriptions,

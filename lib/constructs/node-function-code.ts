@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
 import type { DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
+import type { TokenCatalogue } from '#core/catalog/token-catalogue.ts';
 
 /** A folder of `lambdas/`. */
 export type FunctionFolder =
@@ -27,7 +28,7 @@ let assets = 0;
  * The bundled function as an asset: `index.mjs`, and `catalogue.json` when one is given. Bundled once per process, for
  * all server groups. The content depends on the sources alone, not on where they lie.
  */
-export function nodeFunctionCode(folder: FunctionFolder, catalogue?: DeployedCatalogue): Code {
+export function nodeFunctionCode(folder: FunctionFolder, catalogue?: DeployedCatalogue | TokenCatalogue): Code {
   const bundle = bundles.get(folder) ?? bundleFunction(folder);
   bundles.set(folder, bundle);
   assets += 1;

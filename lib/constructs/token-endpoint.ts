@@ -4,6 +4,7 @@ import { AuthorizationType, LambdaIntegration } from 'aws-cdk-lib/aws-apigateway
 import { Construct } from 'constructs';
 import type { DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
+import { tokenCatalogueOf } from '#core/catalog/token-catalogue.ts';
 import { environment } from '#lambdas/token/environment.ts';
 import type { GatewayApi } from './gateway-api.ts';
 import { NodeFunction } from './node-function.ts';
@@ -46,7 +47,7 @@ export class TokenEndpoint extends Construct {
         SIGNING_KEYS_TABLE: tables.access('SigningKeys', ['Scan']),
         ENVELOPE_KEY_ARN: signingKeys.forSigning(),
       },
-      catalogue,
+      catalogue: tokenCatalogueOf(catalogue),
       timeout: Duration.seconds(10),
       // More than half a processor: starting cold and signing are all processor time, and a caller waits for both.
       memorySize: 1_024,

@@ -13,7 +13,6 @@ import { RotateSigningKeys } from '../constructs/rotate-signing-keys.ts';
 import { SweepAuditTrail } from '../constructs/sweep-audit-trail.ts';
 import { JWKS_PATH, METADATA_PATH, TokenEndpoint } from '../constructs/token-endpoint.ts';
 import { describeGateway } from '../gateway-description.ts';
-import { assertWithinLimits } from '../gateway-limits.ts';
 import type { RegistryStack } from './registry-stack.ts';
 
 export interface GatewayStackProps {
@@ -82,7 +81,6 @@ export class GatewayStack extends Stack {
         String(revocationBoundSeconds(group)),
       ],
     });
-    assertWithinLimits(this, group);
   }
 
   private addOutputs(outputs: Readonly<Record<string, readonly [description: string, value: string | undefined]>>) {

@@ -2,16 +2,16 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 import { testCatalogue } from '#test/support/test-catalogue.ts';
-import { groupTemplates } from '#test/support/test-stacks.ts';
+import { groupTemplates, withoutBundling } from '#test/support/test-stacks.ts';
 
-function runApp(app: string, cwd = process.cwd()) {
+function runApp(app: string, cwd = process.cwd(), environment: NodeJS.ProcessEnv = {}) {
   const outdir = mkdtempSync(path.join(tmpdir(), 'tollgate-app-'));
   const result = spawnSync(process.execPath, [path.join(cwd, 'bin/run.mjs'), app], {
     cwd,
     encoding: 'utf8',
-    env: { PATH: process.env.PATH, HOME: outdir, CDK_OUTDIR: outdir, CDK_VALIDATION: 'false' },
+    env: { PATH: process.env.PATH, HOME: outdir, CDK_OUTDIR: outdir, CDK_VALIDATION: 'false', ...environment },
   });
   const written = readdirSync(outdir);
   const templates = written
@@ -42,38 +42,48 @@ test('the templates hold no key, secret or password, and no path of the machine'
   }
 });
 
-test('a catalogue with problems is told in its own words, and ends with 1', () => {
-  const root = mkdtempSync(path.join(tmpdir(), 'tollgate-checkout-'));
-  for (const name of ['bin', 'core', 'lib', 'cdk.json', 'package.json']) {
-    cpSync(name, path.join(root, name), { recursive: true });
-  }
-  symlinkSync(path.resolve('node_modules'), path.join(root, 'node_modules'));
-  mkdirSync(path.join(root, 'projects'));
+const checkout = mkdtempSync(path.join(tmpdir(), 'tollgate-checkout-'));
+for (const name of ['adapters', 'bin', 'core', 'lambdas', 'lib', 'cdk.json', 'package.json']) {
+  cpSync(name, path.join(checkout, name), { recursive: true });
+}
+symlinkSync(path.resolve('node_modules'), path.join(checkout, 'node_modules'));
+mkdirSync(path.join(checkout, 'projects'));
+afterAll(() => rmSync(checkout, { recursive: true, force: true }));
+
+test.each([
+  [
+    'a catalogue with problems',
+    `target: 'http://localhost:8080', secureWith: oauth2AccessTokens({ location: 'header' })`,
+    'The catalogue has a problem:\n  - Loop: target http://localhost:8080 is a loopback or private address, which API Gateway cannot reach; for calls on a laptop use localTarget.\n',
+  ],
+  [
+    'a server group that is more than AWS takes',
+    `target: 'https://example.com/${'a'.repeat(600)}', secureWith: oauth2AccessTokens({ location: 'query' })`,
+    'Server group "test": the stage variable target_loop has 620 characters, and API Gateway takes 512; shorten the target of its project.\n',
+  ],
+])('%s is told in its own words, and ends with 1', (_what, fields, message) => {
   writeFileSync(
-    path.join(root, 'projects/catalogue.ts'),
+    path.join(checkout, 'projects/catalogue.ts'),
     `import { defineCatalogue, defineRestProject, defineServerGroup, defineTokenEndpoint, oauth2AccessTokens } from '#core/catalog/authoring.ts';
 const test = defineServerGroup({ name: 'test' });
 export const catalogue = defineCatalogue({
   serverGroups: [test],
   projects: [
     defineTokenEndpoint({ displayName: 'Token', contextPath: '/token', serverGroups: [test] }),
-    defineRestProject({
-      displayName: 'Loop', contextPath: '/loop', target: 'http://localhost:8080',
-      secureWith: oauth2AccessTokens({ location: 'header' }), serverGroups: [test],
-    }),
+    defineRestProject({ displayName: 'Loop', contextPath: '/loop', serverGroups: [test], ${fields} }),
   ],
 });
 `,
   );
 
-  const { status, stdout, stderr } = runApp('bin/app.ts', root);
+  const { status, stdout, stderr, written } = runApp('bin/app.ts', checkout, {
+    CDK_CONTEXT_JSON: JSON.stringify(withoutBundling.context),
+  });
 
-  rmSync(root, { recursive: true, force: true });
   expect(status).toBe(1);
   expect(stdout).toBe('');
-  expect(stderr).toBe(
-    'The catalogue has a problem:\n  - Loop: target http://localhost:8080 is a loopback or private address, which API Gateway cannot reach; for calls on a laptop use localTarget.\n',
-  );
+  expect(stderr).toBe(message);
+  expect(written).not.toContain('manifest.json');
 });
 
 test('the flags of cdk.json apply without the CDK CLI as well', () => {

@@ -2,8 +2,9 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from '@jest/globals';
-import { readCatalogue } from '#adapters/runtime/catalogue-file.ts';
+import { readCatalogue, readTokenCatalogue } from '#adapters/runtime/catalogue-file.ts';
 import { deployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
+import { tokenCatalogueOf } from '#core/catalog/token-catalogue.ts';
 import { catalogueOfOrders, development } from '#test/support/orders-catalogue.ts';
 import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
@@ -28,6 +29,15 @@ test('a catalogue that lacks any one of its values is refused', () => {
   expect(paths.length).toBeGreaterThan(15);
   for (const valuePath of paths) {
     expect(() => readCatalogue(written(without(catalogue, valuePath)))).toThrow('does not hold a catalogue');
+  }
+});
+
+test('the token function’s part comes back as it was written, and whole or not at all', () => {
+  const catalogue = tokenCatalogueOf(deployedCatalogue(catalogueOfOrders, development));
+
+  expect(readTokenCatalogue(written(catalogue))).toEqual(catalogue);
+  for (const valuePath of valuePaths(catalogue)) {
+    expect(() => readTokenCatalogue(written(without(catalogue, valuePath)))).toThrow('does not hold a catalogue');
   }
 });
 

@@ -1,5 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { defineServerGroup, revocationBoundSeconds } from '#core/catalog/server-group.ts';
+import {
+  defineServerGroup,
+  findServerGroupProblems,
+  revocationBoundSeconds,
+  type ServerGroupDefinition,
+} from '#core/catalog/server-group.ts';
 
 test('a server group keeps its data, and reuses verdicts and reads for half a minute each, unless said otherwise', () => {
   expect(defineServerGroup({ name: 'live' })).toEqual({
@@ -7,6 +12,7 @@ test('a server group keeps its data, and reuses verdicts and reads for half a mi
     removal: 'retain',
     authorizerCacheSeconds: 30,
     verifierCacheSeconds: 30,
+    quotas: { resourcesPerApi: 300 },
   });
 });
 
@@ -14,4 +20,47 @@ test('a revocation takes effect within both caches together', () => {
   expect(
     revocationBoundSeconds(defineServerGroup({ name: 'live', authorizerCacheSeconds: 10, verifierCacheSeconds: 5 })),
   ).toBe(15);
+});
+
+test.each([300, 301, 600, 3_000])('a quota of %d resources for a REST API can be stated', (resourcesPerApi) => {
+  const group = defineServerGroup({ name: 'live', quotas: { resourcesPerApi } });
+
+  expect(group.quotas).toEqual({ resourcesPerApi });
+  expect(findServerGroupProblems(group)).toEqual([]);
+});
+
+test('quotas that state nothing are what every account has', () => {
+  expect(defineServerGroup({ name: 'live', quotas: {} }).quotas).toEqual({ resourcesPerApi: 300 });
+});
+
+test.each([299, 0, -1, 300.5, 3_001, Number.POSITIVE_INFINITY])(
+  'a quota of %d resources for a REST API is refused',
+  (resourcesPerApi) => {
+    const group = defineServerGroup({ name: 'live', quotas: { resourcesPerApi } });
+
+    expect(findServerGroupProblems(group)).toEqual([
+      `Server group "live": quotas.resourcesPerApi is ${resourcesPerApi}; it must be a whole number from 300, which every account has, to 3000.`,
+    ]);
+  },
+);
+
+test.each([
+  [
+    'a misspelt quota',
+    { quotas: { resourcePerApi: 600 } },
+    'Server group "live": quotas: "resourcePerApi" is not known here; did you mean "resourcesPerApi"?',
+  ],
+  [
+    'a quota in words',
+    { quotas: { resourcesPerApi: '600' } },
+    'Server group "live": quotas: resourcesPerApi must be a number, not "600".',
+  ],
+  ['quotas that are a number', { quotas: 600 }, 'Server group "live": quotas must be an object, not 600.'],
+  [
+    'a misspelt field',
+    { quota: { resourcesPerApi: 600 } },
+    'Server group "live": "quota" is not known here; did you mean "quotas"?',
+  ],
+])('%s is told', (_what, fields, message) => {
+  expect(() => defineServerGroup({ name: 'live', ...fields } as ServerGroupDefinition)).toThrow(message);
 });
