@@ -60,11 +60,6 @@ export function servesMethod(route: Pick<Route, 'methods'>, method: string): boo
   );
 }
 
-/** Whether a route's variables take in another route's fixed segments: spelt otherwise, that one's paths fall to it. */
-export function takesIn(route: Pick<Route, 'template'>, other: Pick<Route, 'template'>): boolean {
-  return route.template !== other.template && matchesTemplate(route.template, other.template.split('/').slice(1));
-}
-
 function matchesTemplate(template: string, segments: readonly string[]): boolean {
   const parts = template.split('/').slice(1);
   const greedy = parts.at(-1) === '{proxy+}';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { deployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
+import { callPathOf, deployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import { forwardCall } from '#core/forwarding/forward-call.ts';
 import { development } from '../../support/orders-catalogue.ts';
 import { anyScene, bothReadings, type Scene } from '../../support/route-catalogues.ts';
@@ -64,4 +64,24 @@ test('no spelling of a path leaves the target or passes for another resource, be
   );
   expect(seen.share('forwarded')).toBeGreaterThan(0.02);
   expect(seen.share('passes for public')).toBeGreaterThan(0.005);
+});
+
+test('no spelling of a public path goes straight to a backend that understands another by it', () => {
+  const seen = tally();
+  fc.assert(
+    fc.property(anyScene(fc.oneof(canonicalRequest, hostileRequest)), (scene) => {
+      const tree = resourceTree(scene.projects);
+      for (const request of scene.requests) {
+        const { served, sent, meant } = bothReadings(tree, scene, request);
+        if (served?.project.kind !== 'rest' || sent !== 'public') continue;
+        const callPath = callPathOf(served.project);
+        seen.add(callPath);
+
+        if (callPath === 'direct') expect([request, meant?.template]).toEqual([request, served.template]);
+      }
+    }),
+    { numRuns: 300 },
+  );
+  expect(seen.share('direct')).toBeGreaterThan(0.01);
+  expect(seen.share('forward')).toBeGreaterThan(0.2);
 });
