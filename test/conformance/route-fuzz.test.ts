@@ -143,10 +143,10 @@ test('cold and from the cache, calls pass if a second model of routes and produc
   const seen = tally();
   const requests = seeds.flatMap((seed) =>
     fc
-      .sample(fc.oneof(canonicalRequest, hostileRequest), { seed, numRuns: 60 })
+      .sample(fc.oneof(canonicalRequest, hostileRequest), { seed, numRuns: 40 })
       .map((write) => ({ seed: `seed ${seed}`, request: write(models) }))
-      // Not even node:http sends these.
-      .filter(({ request }) => /^[\x21-\xff]*$/.test(request.path)),
+      // node:http refuses to send the others, or writes the method in capitals.
+      .filter(({ request }) => /^[\x21-\xff]*$/.test(request.path) && /^[A-Z]+$/.test(request.method)),
   );
 
   const cold = await inParallel(requests, ({ request }) => send(request, narrowed));
@@ -172,4 +172,4 @@ test('cold and from the cache, calls pass if a second model of routes and produc
   expect(seen.share('canonical opened')).toBeGreaterThan(0.05);
   expect(seen.share('canonical refused')).toBeGreaterThan(0.1);
   expect(seen.share('hostile opened')).toBeGreaterThan(0.01);
-});
+}, 60_000);
