@@ -73,7 +73,10 @@ const tree = resourceTree(projects);
 const models = projects
   .filter(({ kind }) => kind === 'rest')
   .flatMap((project) =>
-    Object.values(project.resources).map(({ path, methods }) => ({ template: `${pathOf(project)}${path}`, methods })),
+    Object.values(project.resources).map(({ path, methods }) => ({
+      template: `${pathOf(project)}${path.replace(/\/$/, '')}`,
+      methods,
+    })),
   );
 
 /** The targets that are loopback backends, which say what arrived. */
