@@ -4,8 +4,11 @@ import { type RouteTree, routeTree } from '../catalog/route-tree.ts';
 import { failure, type Result, success } from '../result.ts';
 import type { AccessFailure } from './access-failure.ts';
 
-/** NUL, `-`, `.`, `/`, digits, `;`, letters, `\\` and `_`. */
-const MISLEADING_ESCAPE = /%(00|2[def]|3[0-9b]|4[1-9a-f]|5[0-9acf]|6[1-9a-f]|7[0-9a])/i;
+/** Control characters, `-`, `.`, `/`, digits, `;`, letters, `\\` and `_`. */
+const MISLEADING_ESCAPE = /%([01][0-9a-f]|2[def]|3[0-9b]|4[1-9a-f]|5[0-9acf]|6[1-9a-f]|7[0-9af])/i;
+
+/** UTF-8 of more bytes than the character needs (RFC 3629 §3), in which `%C0%AE` is `.` to a decoder that lets it pass. */
+const OVERLONG_ESCAPE = /%(c[01]|f[89a-d])%[89ab]|%e0%[89]|%f0%8/i;
 
 export interface RequestedRoute {
   readonly method: string;
@@ -52,12 +55,14 @@ function routesOf(catalogue: DeployedCatalogue): RouteTree<IndexedRoute> {
 
 /**
  * Whether a path means the same to everyone who reads it: no empty or dot segment, no backslash, no path parameter, no
- * control character; no escape of a separator, nor of a character that needs none, since `%61dmin` is `admin` to a
- * backend that decodes before it routes (RFC 3986 §6.2.2.2), and no escape of an escape. One slash at the end is allowed.
+ * control character, escaped or not; no escape of a separator, nor of a character that needs none, since `%61dmin` is
+ * `admin` to a backend that decodes before it routes (RFC 3986 §6.2.2.2), nor one that is longer than it needs to be, and
+ * no escape of an escape. One slash at the end is allowed.
  */
 export function isCanonicalPath(path: string): boolean {
   if (!path.startsWith('/') || !/^[\x21-\x7e]+$/.test(path)) return false;
-  if (/[\\;?#]|\/\/|%(?![0-9a-f]{2})|%25(?=[0-9a-f]{2})/i.test(path) || MISLEADING_ESCAPE.test(path)) return false;
+  if (/[\\;?#]|\/\/|%(?![0-9a-f]{2})|%25(?=[0-9a-f]{2})/i.test(path)) return false;
+  if (MISLEADING_ESCAPE.test(path) || OVERLONG_ESCAPE.test(path)) return false;
   return !path.split('/').some((segment) => segment === '.' || segment === '..');
 }
 

@@ -2,7 +2,7 @@
 import { type ApiProject, projectPath, type RestProject } from './api-project.ts';
 import { type Catalogue, restProjectsOf, tokenEndpointsOf } from './catalogue.ts';
 import type { OAuthVerifyAccessTokenPolicy, TokenLocation } from './policy.ts';
-import { type Route, routesOf, takesIn } from './route.ts';
+import { type Route, routesOf } from './route.ts';
 import type { ServerGroup } from './server-group.ts';
 import type { Target } from './target.ts';
 import type { TokenAttributes } from './token-attributes.ts';
@@ -100,7 +100,7 @@ export type CallPath = 'direct' | 'forward' | 'verify-and-forward';
 
 export function callPathOf(project: RestProject): CallPath {
   if (takesTokenIn(project, 'body')) return 'verify-and-forward';
-  return takesTokenIn(project, 'query') || opensBesideProtected(project) ? 'forward' : 'direct';
+  return takesTokenIn(project, 'query') || opensVariables(project) ? 'forward' : 'direct';
 }
 
 /** A token may stand somewhere that only a function can remove it from before the backend sees it. */
@@ -109,13 +109,12 @@ export function takesTokenIn(project: RestProject, location: TokenLocation): boo
 }
 
 /**
- * A public variable takes in a protected path: spelt with escapes, that path would be served as the public one, and API
- * Gateway asks nobody about a public route. The function refuses such spellings.
+ * A public variable takes in whatever is sent, and API Gateway asks nobody about a public route: `/open/{proxy+}` with
+ * `/open/../admin`, or `{id}` with `..%2Fadmin`, would reach what the project protects, or what of the backend's lies
+ * beside the target. The function refuses such spellings.
  */
-function opensBesideProtected(project: RestProject): boolean {
-  const routes = deployedRoutesOf(project);
-  const open = routes.filter(({ verify }) => verify === null);
-  return routes.some((route) => route.verify !== null && open.some((other) => takesIn(other, route)));
+function opensVariables(project: RestProject): boolean {
+  return deployedRoutesOf(project).some(({ verify, template }) => verify === null && template.includes('{'));
 }
 
 /**

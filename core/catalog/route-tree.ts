@@ -35,7 +35,10 @@ function plant<R extends Indexed>(root: Branch<R>, route: R): void {
   const isGreedy = segments.at(-1) === '{proxy+}';
   let branch = root;
   for (const segment of isGreedy ? segments.slice(0, -1) : segments) branch = childFor(branch, segment);
-  (isGreedy ? branch.greedy : branch.routes).push(route);
+  const routes = isGreedy ? branch.greedy : branch.routes;
+  // ANY serves what none of the others names, so it comes last.
+  const any = route.methods.includes('ANY') ? -1 : routes.findIndex(({ methods }) => methods.includes('ANY'));
+  routes.splice(any === -1 ? routes.length : any, 0, route);
 }
 
 function childFor<R extends Indexed>(branch: Branch<R>, segment: string): Branch<R> {

@@ -1,5 +1,5 @@
 /** Routes: the gateway paths and methods that a project's resources become, and which of them serves a request. */
-import { type ApiProject, type Method, projectPath } from './api-project.ts';
+import { type ApiProject, METHODS, type Method, projectPath } from './api-project.ts';
 
 export interface Route {
   readonly projectId: string;
@@ -33,7 +33,8 @@ export function templatesOf(base: string, path: string): readonly string[] {
 
 /**
  * The route that serves a request, as API Gateway chooses it: a fixed segment goes before a variable one, a variable
- * one before a greedy one, and a path whose resource lacks the method falls back to the next.
+ * one before a greedy one, and a path whose resource lacks the method falls back to the next. Of the routes of one
+ * resource, ANY serves what none of the others names.
  *
  * @param path below the stage, in canonical form: no empty segment, no trailing slash
  */
@@ -47,17 +48,20 @@ export function matchRoute<R extends Pick<Route, 'template' | 'methods'>>(
   for (const route of routes) {
     if (!servesMethod(route, method) || !matchesTemplate(route.template, segments)) continue;
     if (best === undefined || isMoreSpecific(route.template, best.template)) best = route;
+    else if (route.template === best.template && isAny(best) && !isAny(route)) best = route;
   }
   return best;
 }
 
-export function servesMethod(route: Pick<Route, 'methods'>, method: string): boolean {
-  return route.methods.some((one) => one === 'ANY' || one === method);
+function isAny({ methods }: Pick<Route, 'methods'>): boolean {
+  return methods.includes('ANY');
 }
 
-/** Whether a route's variables take in another route's fixed segments: spelt otherwise, that one's paths fall to it. */
-export function takesIn(route: Pick<Route, 'template'>, other: Pick<Route, 'template'>): boolean {
-  return route.template !== other.template && matchesTemplate(route.template, other.template.split('/').slice(1));
+/** ANY stands for the methods that a resource can name: API Gateway takes no others, and none in lower case. */
+export function servesMethod(route: Pick<Route, 'methods'>, method: string): boolean {
+  return METHODS.some(
+    (one) => one === method && one !== 'ANY' && (route.methods.includes(one) || route.methods.includes('ANY')),
+  );
 }
 
 function matchesTemplate(template: string, segments: readonly string[]): boolean {

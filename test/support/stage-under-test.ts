@@ -35,7 +35,7 @@ export async function subscribe(
   await create(stage, '/products', {
     productId: `product-${id}`,
     displayName: 'Product',
-    projects: projects.map((one) => (typeof one === 'string' ? { projectId: one } : one)),
+    projects: projects.map((project) => (typeof project === 'string' ? { projectId: project } : project)),
     scopes,
   });
   await create(stage, '/clients', { clientId: `client-${id}`, displayName: 'Client', email: 'client@example.com' });

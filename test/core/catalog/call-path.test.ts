@@ -23,7 +23,8 @@ test.each([
   ['/{proxy+}', '/admin', 'forward'],
   ['/{proxy+}', '/admin/{proxy+}', 'forward'],
   ['/{id}', '/secret', 'forward'],
-  ['/a/{id}', '/b/secret', 'direct'],
+  ['/a/{id}', '/b/secret', 'forward'],
+  ['/open/{proxy+}', '/{proxy+}', 'forward'],
   ['/health', '/{proxy+}', 'direct'],
   ['/health', '/admin', 'direct'],
 ])('where %s is public and %s is not, the path of calls is %s', (open, closed, expected) => {

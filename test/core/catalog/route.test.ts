@@ -79,6 +79,23 @@ test('a path that no route covers has none', () => {
   expect(matchRoute([], 'GET', '/')).toBeUndefined();
 });
 
+test('ANY serves what no other route of the resource names, in whatever order they stand', () => {
+  const any: TestRoute = { template: '/a', methods: ['ANY'] };
+  const named: TestRoute = { template: '/a', methods: ['GET', 'PUT'] };
+
+  for (const both of [
+    [any, named],
+    [named, any],
+  ]) {
+    expect(matchRoute(both, 'GET', '/a')).toBe(named);
+    expect(matchRoute(both, 'POST', '/a')).toBe(any);
+  }
+});
+
+test.each(['get', 'TRACE', 'CONNECT', 'ANY', 'PURGE', ''])('no route serves the method "%s"', (method) => {
+  expect(matchRoute(routes, method, '/a/x')).toBeUndefined();
+});
+
 test('a greedy variable takes at least one segment', () => {
   expect(matchRoute([{ template: '/a/{proxy+}', methods: ['ANY'] }], 'GET', '/a')).toBeUndefined();
 });
