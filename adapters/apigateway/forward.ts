@@ -1,6 +1,6 @@
 /** The forward function as a Lambda proxy integration: for projects whose token only a function can take out. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { type DeployedCatalogue, targetVariable } from '#core/catalog/deployed-catalogue.ts';
+import type { DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import { headersForCaller } from '#core/forwarding/answer-headers.ts';
 import { type BackendCall, forwardCall, type IncomingCall, type Pairs } from '#core/forwarding/forward-call.ts';
 import { answerForwardFailure, type ForwardFailure } from '#core/forwarding/forward-failure.ts';
@@ -8,6 +8,7 @@ import type { Result } from '#core/result.ts';
 import type { BackendAnswer, BackendLimits } from '../http/call-backend.ts';
 import { describeFault, type Log } from '../runtime/log.ts';
 import { bodyBytes } from './proxy-event.ts';
+import { stageTarget } from './stage-target.ts';
 
 export interface ForwardDependencies {
   readonly catalogue: DeployedCatalogue;
@@ -29,7 +30,7 @@ export function createForward(
   return async (event) => {
     const requestId = event.requestContext?.requestId;
     try {
-      const call = forwardCall(incomingCall(event), catalogue, (projectId) => targetOf(event, projectId));
+      const call = forwardCall(incomingCall(event), catalogue, (project) => stageTarget(project, event.stageVariables));
       const outcome = call.ok ? await callBackend(call.value, bodyBytes(event), LIMITS) : call;
       if (outcome.ok && call.ok) return passOn(outcome.value, call.value.hadQueryToken);
       if (outcome.ok) throw new Error('A call that was refused has an answer.');
@@ -52,10 +53,6 @@ function incomingCall(event: APIGatewayProxyEvent): IncomingCall {
     headers: pairs(event.multiValueHeaders),
     identity: typeof identity === 'string' && identity !== '' ? identity : undefined,
   };
-}
-
-function targetOf({ stageVariables }: APIGatewayProxyEvent, projectId: string): string | undefined {
-  return stageVariables?.[targetVariable(projectId)];
 }
 
 function pairs(multiValues: Readonly<Record<string, string[] | undefined>> | null): Pairs {

@@ -32,11 +32,18 @@ export interface BackendCall {
   readonly hadQueryToken: boolean;
 }
 
-/** @param targetOf the base URL of a project's target; undefined when the stage has none */
+/** A project's target as it is deployed. */
+export interface ForwardTarget {
+  readonly baseUrl: string;
+  /** By which the backend knows the gateway. */
+  readonly gatewaySecret?: { readonly header: string; readonly value: string };
+}
+
+/** @param targetOf a project's target; undefined when the stage has none, or not all that belongs to it */
 export function forwardCall(
   call: IncomingCall,
   catalogue: DeployedCatalogue,
-  targetOf: (projectId: string) => string | undefined,
+  targetOf: (project: DeployedProject) => ForwardTarget | undefined,
 ): Result<BackendCall, ForwardFailure> {
   const decided = decideRoute(catalogue, call);
   if (!decided.ok) {
@@ -47,8 +54,15 @@ export function forwardCall(
   const { project, route } = decided.value;
   // A protected route without the verifier's word is a hole in the deployment, never a public route.
   if (route.verify !== null && call.identity === undefined) return failure({ reason: 'identity_missing' });
-  const baseUrl = targetOf(project.projectId)?.replace(/\/$/, '');
+  const target = targetOf(project);
+  const baseUrl = target?.baseUrl.replace(/\/$/, '');
   if (baseUrl === undefined || parseBaseUrl(baseUrl) === undefined) return failure({ reason: 'target_missing' });
+  const own: Pairs = [
+    [IDENTITY_HEADER, route.verify === null ? PUBLIC_IDENTITY : (call.identity ?? PUBLIC_IDENTITY)],
+    ...(target?.gatewaySecret === undefined
+      ? []
+      : [[target.gatewaySecret.header, target.gatewaySecret.value] as const]),
+  ];
 
   const tokenParameters = tokenParametersOf(project);
   const tokens = call.query.filter(([name]) => tokenParameters.has(name)).map(([, value]) => value);
@@ -61,10 +75,7 @@ export function forwardCall(
     method: call.method,
     url: `${baseUrl}${rest === '' ? '/' : rest}${query === '' ? '' : `?${query}`}`,
     baseUrl,
-    headers: [
-      ...headersForBackend(call.headers, tokens),
-      [IDENTITY_HEADER, route.verify === null ? PUBLIC_IDENTITY : (call.identity ?? PUBLIC_IDENTITY)],
-    ],
+    headers: [...headersForBackend(call.headers, tokens, own), ...own],
     hadQueryToken: tokens.length > 0,
   });
 }
@@ -86,9 +97,14 @@ const SHORTEST_TOKEN = 20;
 /** Headers that API Gateway adds, which no Connection header of the caller's may take away. */
 const GATEWAYS_OWN = /^x-(forwarded-|amzn-)/i;
 
-/** The client's own headers, without its token wherever it stands: a Referer can hold the whole URL of a page. */
-function headersForBackend(headers: Pairs, tokens: readonly string[]): Pairs {
-  const dropped = new Set(['authorization', 'host', 'content-length', 'expect', IDENTITY_HEADER]);
+/**
+ * The client's own headers, without its token wherever it stands: a Referer can hold the whole URL of a page.
+ *
+ * @param own the gateway's, whose names are not the client's to use
+ */
+function headersForBackend(headers: Pairs, tokens: readonly string[], own: Pairs): Pairs {
+  const dropped = new Set(['authorization', 'host', 'content-length', 'expect']);
+  for (const [name] of own) dropped.add(name.toLowerCase());
   const secrets = tokens.filter((token) => token.length >= SHORTEST_TOKEN);
   const holdsToken = (value: string) =>
     secrets.some((token) => value.includes(token) || value.includes(encodeURIComponent(token)));

@@ -1,18 +1,13 @@
 /** A REST project on the gateway: its routes, who is asked before a call, and where the call then goes. */
-import { Annotations, Duration } from 'aws-cdk-lib';
-import {
-  AuthorizationType,
-  HttpIntegration,
-  type Integration,
-  type MethodOptions,
-  type RequestAuthorizer,
-} from 'aws-cdk-lib/aws-apigateway';
+import { Annotations } from 'aws-cdk-lib';
+import { AuthorizationType, type MethodOptions, type RequestAuthorizer } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import { projectPath, type RestProject } from '#core/catalog/api-project.ts';
 import { type DeployedRoute, deployedRoutesOf, takesTokenIn } from '#core/catalog/deployed-catalogue.ts';
-import { type Backend, integrationUrl, pathVariablesOf } from './backend.ts';
+import { type Backend, pathVariablesOf } from './backend.ts';
 import type { Forward } from './forward.ts';
 import type { GatewayApi } from './gateway-api.ts';
+import { passThrough } from './pass-through.ts';
 import type { VerifyAccessToken } from './verify-access-token.ts';
 
 export interface ApiProjectProps {
@@ -33,9 +28,7 @@ export class ApiProject extends Construct {
     for (const route of deployedRoutesOf(project)) {
       const authorizer = route.verify === null ? undefined : forward ? verify.anyPlace : verify.header;
       for (const method of route.methods) {
-        const integration =
-          forward?.integration ??
-          passThrough(method, route, integrationUrl(backend, projectPath(project), route.template));
+        const integration = forward?.integration ?? passThrough(method, route, projectPath(project), backend);
         gateway.resourceForPath(route.template).addMethod(method, integration, methodOptions(route, authorizer));
       }
     }
@@ -68,28 +61,4 @@ function methodOptions({ template }: DeployedRoute, authorizer: RequestAuthorize
       pathVariablesOf(template).map((variable) => [`method.request.path.${variable}`, true]),
     ),
   };
-}
-
-/**
- * Straight to the backend. The caller's Authorization header is overwritten (API Gateway cannot drop it), so that a token
- * never reaches a backend; so is `tollgate`, which tells the backend who calls and must not be the caller's to choose.
- */
-function passThrough(method: string, { template, verify }: DeployedRoute, url: string): Integration {
-  return new HttpIntegration(url, {
-    httpMethod: method,
-    proxy: true,
-    options: {
-      timeout: Duration.seconds(29),
-      requestParameters: {
-        'integration.request.header.Authorization': "'-'",
-        'integration.request.header.tollgate': verify === null ? "'public'" : 'context.authorizer.tollgate',
-        ...Object.fromEntries(
-          pathVariablesOf(template).map((variable) => [
-            `integration.request.path.${variable}`,
-            `method.request.path.${variable}`,
-          ]),
-        ),
-      },
-    },
-  });
 }

@@ -2,12 +2,16 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { deployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import { headersForCaller } from '#core/forwarding/answer-headers.ts';
-import { forwardCall, type IncomingCall, type Pairs } from '#core/forwarding/forward-call.ts';
+import { type ForwardTarget, forwardCall, type IncomingCall, type Pairs } from '#core/forwarding/forward-call.ts';
 import { catalogueOfOrders, development } from '../../support/orders-catalogue.ts';
 
 const catalogue = deployedCatalogue(catalogueOfOrders, development);
 
-function forward(fields: Partial<IncomingCall> = {}, target: string | undefined = 'https://legacy.example.com/base') {
+function forward(
+  fields: Partial<IncomingCall> = {},
+  baseUrl = 'https://legacy.example.com/base',
+  more: Partial<ForwardTarget> = {},
+) {
   const call: IncomingCall = {
     method: 'GET',
     path: '/legacy/a%20b/c',
@@ -17,7 +21,7 @@ function forward(fields: Partial<IncomingCall> = {}, target: string | undefined 
     identity: 'client="acme"',
     ...fields,
   };
-  return forwardCall(call, catalogue, (projectId) => (projectId === 'legacy' ? target : undefined));
+  return forwardCall(call, catalogue, ({ projectId }) => (projectId === 'legacy' ? { baseUrl, ...more } : undefined));
 }
 
 const forwarded = (...parameters: Parameters<typeof forward>) => {
@@ -119,6 +123,32 @@ describe('forwarding a call', () => {
       ['Cookie', 'a=b'],
       ['tollgate', 'client="acme"'],
     ]);
+  });
+
+  test('sends the gateway secret, and never what the caller put under the name of its header', () => {
+    const headers: Pairs = [
+      ['X-Gateway-Secret', 'guess'],
+      ['x-gateway-secret', 'guess'],
+      ['X-GATEWAY-SECRET', 'guess'],
+      ['Connection', 'X-Gateway-Secret'],
+      ['X-Own', 'x'],
+    ];
+    const gatewaySecret = { header: 'X-Gateway-Secret', value: 'the-secret' };
+
+    expect(forwarded({ headers }, undefined, { gatewaySecret }).headers).toEqual([
+      ['X-Own', 'x'],
+      ['tollgate', 'client="acme"'],
+      ['X-Gateway-Secret', 'the-secret'],
+    ]);
+  });
+
+  test('is refused for a project whose target is not there', () => {
+    const call = { method: 'GET', path: '/legacy/x', resource: '/legacy/{proxy+}', query: [], headers: [] };
+
+    expect(forwardCall({ ...call, identity: 'client="acme"' }, catalogue, () => undefined)).toEqual({
+      ok: false,
+      failure: { reason: 'target_missing' },
+    });
   });
 
   test.each([
