@@ -95,7 +95,7 @@ export function createStackScope(stack: StackTemplate, surroundings: StackSurrou
   return scope;
 }
 
-/** Each reference is replaced once: what stands in its place is not looked into. */
+/** Replaces the references that something stands for here. One of them that is unknown makes the whole text unknown. */
 function resolveReferences(text: string, { dynamicReference }: StackSurroundings): string {
   const [first = '', ...others] = text.split('{{resolve:');
   const resolved = others.map((part) => {

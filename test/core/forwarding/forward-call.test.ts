@@ -130,13 +130,19 @@ describe('forwarding a call', () => {
       ['X-Gateway-Secret', 'guess'],
       ['x-gateway-secret', 'guess'],
       ['X-GATEWAY-SECRET', 'guess'],
-      ['Connection', 'X-Gateway-Secret'],
       ['X-Own', 'x'],
     ];
     const gatewaySecret = { header: 'X-Gateway-Secret', value: 'the-secret' };
 
     expect(forwarded({ headers }, undefined, { gatewaySecret }).headers).toEqual([
       ['X-Own', 'x'],
+      ['tollgate', 'client="acme"'],
+      ['X-Gateway-Secret', 'the-secret'],
+    ]);
+    // Nor can a caller declare the header hop-by-hop.
+    expect(
+      forwarded({ headers: [['Connection', 'X-Gateway-Secret, tollgate']] }, undefined, { gatewaySecret }).headers,
+    ).toEqual([
       ['tollgate', 'client="acme"'],
       ['X-Gateway-Secret', 'the-secret'],
     ]);
