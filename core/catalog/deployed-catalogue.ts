@@ -109,7 +109,7 @@ export function targetVariable(projectId: string): string {
   return stageVariable('target', projectId);
 }
 
-/** The stage variable that holds the gateway secret of such a project, if its target has one. */
+/** The stage variable that holds the gateway secret of a project whose target has one. */
 export function secretVariable(projectId: string): string {
   return stageVariable('secret', projectId);
 }

@@ -28,7 +28,7 @@ export class ApiProject extends Construct {
     for (const route of deployedRoutesOf(project)) {
       const authorizer = route.verify === null ? undefined : forward ? verify.anyPlace : verify.header;
       for (const method of route.methods) {
-        const integration = forward?.integration ?? passThrough(method, route, projectPath(project), backend);
+        const integration = forward?.integration ?? passThrough(method, route, project, backend);
         gateway.resourceForPath(route.template).addMethod(method, integration, methodOptions(route, authorizer));
       }
     }

@@ -34,18 +34,17 @@ export class Backends extends Construct {
   }
 
   /**
-   * Stage variables that tell the forwarding function the base URL of each project whose calls it forwards, and the
-   * gateway secret that goes with it.
+   * The base URL of each project whose calls the forwarding function makes, and the gateway secret of each project that
+   * has one. A stack may hold 60 dynamic references, and a project's methods alone can be more.
    */
   get stageVariables(): Readonly<Record<string, string>> {
-    const forwarded = this.projects.filter((project) => callPathOf(project) !== 'direct');
-    return Object.fromEntries(forwarded.flatMap((project) => this.variablesOf(project)));
+    return Object.fromEntries(this.projects.flatMap((project) => this.variablesOf(project)));
   }
 
   private variablesOf(project: RestProject): readonly (readonly [string, string])[] {
     const { root, gatewaySecret } = this.of(project);
     return [
-      [targetVariable(project.id), root],
+      ...(callPathOf(project) === 'direct' ? [] : [[targetVariable(project.id), root] as const]),
       ...(gatewaySecret === undefined ? [] : [[secretVariable(project.id), secretReference(gatewaySecret)] as const]),
     ];
   }

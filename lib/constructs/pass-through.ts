@@ -10,25 +10,23 @@ import {
   type IntegrationConfig,
   type Method,
 } from 'aws-cdk-lib/aws-apigateway';
-import type { DeployedRoute } from '#core/catalog/deployed-catalogue.ts';
-import { type GatewaySecret, secretReference } from '#core/catalog/gateway-secret.ts';
+import { projectPath, type RestProject } from '#core/catalog/api-project.ts';
+import { type DeployedRoute, secretVariable } from '#core/catalog/deployed-catalogue.ts';
 import type { VpcLink } from '#core/catalog/vpc-link.ts';
 import { type Backend, integrationUrl, pathVariablesOf } from './backend.ts';
 
 /**
  * Straight to the backend. The caller's Authorization header is overwritten (API Gateway cannot drop it), so that a token
  * never reaches a backend; so are `tollgate`, which tells the backend who calls and must not be the caller's to choose,
- * and the header of the gateway secret.
- *
- * @param projectPath for instance `/orders/1.0`
+ * and the header of the gateway secret, whose value stands in a stage variable.
  */
 export function passThrough(
   method: string,
   { template, verify }: DeployedRoute,
-  projectPath: string,
+  project: RestProject,
   backend: Backend,
 ): Integration {
-  const url = integrationUrl(backend, projectPath, template);
+  const url = integrationUrl(backend, projectPath(project), template);
   const props: HttpIntegrationProps = {
     httpMethod: method,
     proxy: true,
@@ -37,13 +35,8 @@ export function passThrough(
       requestParameters: {
         'integration.request.header.Authorization': "'-'",
         'integration.request.header.tollgate': verify === null ? "'public'" : 'context.authorizer.tollgate',
-        ...(backend.gatewaySecret === undefined ? {} : secretMapping(backend.gatewaySecret)),
-        ...Object.fromEntries(
-          pathVariablesOf(template).map((variable) => [
-            `integration.request.path.${variable}`,
-            `method.request.path.${variable}`,
-          ]),
-        ),
+        ...secretMapping(project, backend),
+        ...pathMappings(template),
       },
     },
   };
@@ -52,9 +45,18 @@ export function passThrough(
     : new VpcLinkIntegration(url, props, backend.vpcLink);
 }
 
-/** A static value; CloudFormation puts the secret in its place when it deploys. */
-function secretMapping(secret: GatewaySecret): Readonly<Record<string, string>> {
-  return { [`integration.request.header.${secret.header}`]: `'${secretReference(secret)}'` };
+function secretMapping({ id }: RestProject, { gatewaySecret }: Backend): Readonly<Record<string, string>> {
+  if (gatewaySecret === undefined) return {};
+  return { [`integration.request.header.${gatewaySecret.header}`]: `stageVariables.${secretVariable(id)}` };
+}
+
+function pathMappings(template: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    pathVariablesOf(template).map((variable) => [
+      `integration.request.path.${variable}`,
+      `method.request.path.${variable}`,
+    ]),
+  );
 }
 
 /** CDK's integration knows the link, but not yet the load balancer behind a VPC link V2. */
