@@ -36,7 +36,20 @@ export async function listenOnLoopback(server: Server, port: number): Promise<Lo
 }
 
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
+  return (await readBodyUpTo(Number.POSITIVE_INFINITY, request)) ?? Buffer.alloc(0);
+}
+
+/** @returns `undefined` as soon as the body turns out to be longer, which its stated length may tell at once */
+export async function readBodyUpTo(limit: number, request: IncomingMessage): Promise<Buffer | undefined> {
+  if (Number(request.headers['content-length'] ?? 0) > limit) return undefined;
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  let length = 0;
+  // The connection outlives the reading: it is needed for the answer.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    const bytes = Buffer.from(chunk);
+    length += bytes.length;
+    if (length > limit) return undefined;
+    chunks.push(bytes);
+  }
   return Buffer.concat(chunks);
 }

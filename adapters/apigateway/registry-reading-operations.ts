@@ -12,10 +12,13 @@ import { listPage } from './registry-page.ts';
 export interface ReadingPorts {
   readonly auditTrail: AuditTrail;
   readonly catalogue: DeployedCatalogue;
+  /** URL of the stage that projects are found below, without a slash at its end. */
+  readonly gatewayUrl: string;
   readonly clock: Clock;
 }
 
-export function readingOperations({ auditTrail, catalogue, clock }: ReadingPorts) {
+export function readingOperations({ auditTrail, catalogue, gatewayUrl, clock }: ReadingPorts) {
+  const projects = wireProjects(catalogue, gatewayUrl);
   return {
     listAuditEntries: operation(ROUTES.listAuditEntries, ({ query }) => {
       const { entity, day = new Date(clock()).toISOString().slice(0, 10) } = query;
@@ -23,9 +26,9 @@ export function readingOperations({ auditTrail, catalogue, clock }: ReadingPorts
         ? listPage(`audit?day=${day}`, query, (page) => auditTrail.listOfDay(day, page), wireAuditEntry)
         : listPage(`audit?entity=${entity}`, query, (page) => auditTrail.listOfEntity(entity, page), wireAuditEntry);
     }),
-    listProjects: operation(ROUTES.listProjects, async () => success({ body: { items: wireProjects(catalogue) } })),
+    listProjects: operation(ROUTES.listProjects, async () => success({ body: { items: projects } })),
     readProject: operation(ROUTES.readProject, async ({ path }) => {
-      const body = wireProjects(catalogue).find(({ projectId }) => projectId === path.projectId);
+      const body = projects.find(({ projectId }) => projectId === path.projectId);
       return body === undefined ? failure({ reason: 'not_found' } as const) : success({ body });
     }),
     readOpenApi: operation(ROUTES.readOpenApi, async () => success({ body: openApiDocument() })),

@@ -67,9 +67,12 @@ function attempt(
       resolve(outcome);
       request.destroy();
     };
-    request.on('error', () =>
-      finish(request.reusedSocket ? 'connection_was_dead' : failure({ reason: 'backend_unreachable' })),
-    );
+    request.on('error', (error) => finish(attemptThatFailed(error, request)));
+    // A backend that was not asked to change protocols gives no answer thereby.
+    request.on('upgrade', (_, socket) => {
+      socket.destroy();
+      finish(failure({ reason: 'answer_malformed' }));
+    });
     request.on('response', (response) => {
       collect(response, answerSize).then((outcome) => {
         clearTimeout(timer);
@@ -81,6 +84,16 @@ function attempt(
   });
 }
 
+/** What is no HTTP (`HPE_…`) is an answer all the same; on a fresh connection, so is anything that came before it broke. */
+function attemptThatFailed(error: Error, request: ClientRequest): Attempt {
+  const code = 'code' in error ? String(error.code) : '';
+  if (code === 'HPE_HEADER_OVERFLOW') return failure({ reason: 'answer_too_large' });
+  if (code.startsWith('HPE_')) return failure({ reason: 'answer_malformed' });
+  if (request.reusedSocket) return 'connection_was_dead';
+  const answered = (request.socket?.bytesRead ?? 0) > 0;
+  return failure({ reason: answered ? 'answer_malformed' : 'backend_unreachable' });
+}
+
 function open(url: URL, call: BackendCall, body: Buffer, reuse: boolean): ClientRequest {
   const secure = url.protocol === 'https:';
   const needsLength = body.length > 0 || ['POST', 'PUT', 'PATCH'].includes(call.method);
@@ -89,12 +102,17 @@ function open(url: URL, call: BackendCall, body: Buffer, reuse: boolean): Client
     headers: [
       'Host',
       url.host,
-      ...call.headers.flat(),
+      ...call.headers.flat().map(sendable),
       ...(needsLength ? ['Content-Length', String(body.length)] : []),
     ],
     agent: reuse ? agents[secure ? 'https:' : 'http:'] : false,
   };
   return secure ? https.request(url, options) : http.request(url, options);
+}
+
+/** Node sends headers as Latin-1: text beyond it was read as UTF-8, and is sent as UTF-8. */
+function sendable(text: string): string {
+  return /[^\0-\xff]/.test(text) ? Buffer.from(text).toString('latin1') : text;
 }
 
 /** The whole body, or a failure as soon as it is too large or breaks off. */

@@ -1,11 +1,5 @@
 /** How things of the registry look in tables. */
-import type {
-  WireAuditEntry,
-  WireClient,
-  WireProduct,
-  WireProject,
-  WireSubscription,
-} from '#core/registry/contract.ts';
+import type { WireAuditEntry, WireClient, WireProduct, WireSubscription } from '#core/registry/contract.ts';
 import type { Column } from './table.ts';
 
 export const PRODUCT_COLUMNS: readonly Column<WireProduct>[] = [
@@ -25,7 +19,7 @@ export const PRODUCT_FIELDS: readonly Column<WireProduct>[] = [
   { heading: 'key approval', value: ({ keyApproval }) => keyApproval },
   {
     heading: 'token lifetime',
-    value: ({ accessTokenExpiryTime: time }) => (time === undefined ? undefined : `${time / 1_000} s`),
+    value: ({ accessTokenExpiryTime }) => describeLifetime(accessTokenExpiryTime),
   },
   { heading: 'attributes', value: ({ attributes }) => describeAttributes(attributes) },
   { heading: 'changed', value: describeRevision },
@@ -87,32 +81,19 @@ export const AUDIT_COLUMNS: readonly Column<WireAuditEntry>[] = [
   { heading: 'request', value: ({ requestId }) => requestId },
 ];
 
-export const PROJECT_COLUMNS: readonly Column<WireProject>[] = [
-  { heading: 'project', value: ({ projectId }) => projectId },
-  { heading: 'name', value: ({ displayName }) => displayName },
-  { heading: 'kind', value: ({ kind }) => kind },
-  { heading: 'path', value: ({ path }) => path },
-  { heading: 'scopes', value: ({ scopes }) => scopes.join(' ') },
-];
-
-export const ROUTE_COLUMNS: readonly Column<WireProject['routes'][number]>[] = [
-  { heading: 'resource', value: ({ resource }) => resource },
-  { heading: 'methods', value: ({ methods }) => methods.join(' ') },
-  { heading: 'path', value: ({ path }) => path },
-  { heading: 'policy', value: ({ policy }) => policy?.type ?? 'public' },
-  { heading: 'token in', value: ({ policy }) => policy?.locations?.join(' ') },
-  { heading: 'scopes', value: ({ policy }) => policy?.scopes?.join(' ') },
-];
-
 function describeProject({ projectId, operations }: WireProduct['projects'][number]): string {
   if (operations === undefined) return projectId;
   return `${projectId} (${operations.map(({ methods, path }) => `${methods.join(',')} ${path}`).join('; ')})`;
 }
 
-function describeAttributes(attributes: Readonly<Record<string, string>>): string {
+export function describeAttributes(attributes: Readonly<Record<string, string>>): string {
   return Object.entries(attributes)
     .map(([name, value]) => `${name}=${value}`)
     .join(', ');
+}
+
+export function describeLifetime(milliseconds: number | undefined): string | undefined {
+  return milliseconds === undefined ? undefined : `${milliseconds / 1_000} s`;
 }
 
 function describeRevision({ changedAt, revision }: { readonly changedAt: string; readonly revision: number }): string {

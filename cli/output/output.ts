@@ -1,7 +1,7 @@
 /** Where a command says something: data on stdout as a table or JSON, talk on stderr. */
 
-import { stylesFor } from './styles.ts';
-import { type Column, formatFields, formatTable } from './table.ts';
+import { type Styles, stylesFor } from './styles.ts';
+import { type Column, formatFields, formatList } from './table.ts';
 import { printable, printableLines, safeJson } from './terminal-text.ts';
 
 export const OUTPUT_FORMATS = ['table', 'json'] as const;
@@ -9,10 +9,12 @@ export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
 export interface Output {
   readonly format: OutputFormat;
-  /** Things of one kind. `whole` is what JSON shows; an empty table says so on stderr. */
-  list<Item>(items: readonly Item[], columns: readonly Column<Item>[], whole: unknown): void;
+  /** Things of one kind. `whole` is what JSON shows; where there are none, `none` says so on stderr. */
+  list<Item>(items: readonly Item[], columns: readonly Column<Item>[], whole: unknown, none?: string): void;
   /** One thing. */
   thing<Item>(item: Item, columns: readonly Column<Item>[]): void;
+  /** One thing in several parts, with an empty line between them. `whole` is what JSON shows. */
+  parts(whole: unknown, parts: readonly Part[]): void;
   /** Data that is text by itself; JSON shows `value` instead. */
   text(text: string, value: unknown): void;
   /** What was done, where nothing is left to show: for JSON alone, since people are told by talk. */
@@ -23,8 +25,13 @@ export interface Output {
   talk(line: string): void;
 }
 
+/** A part of what is shown: lines, each with a line break. `width` is that of the terminal, where there is one. */
+export type Part = (styles: Styles, width: number | undefined) => string;
+
 export interface OutputStream {
   readonly isTTY?: boolean | undefined;
+  /** Width of the terminal. */
+  readonly columns?: number | undefined;
   write(text: string | Uint8Array): unknown;
 }
 
@@ -41,12 +48,17 @@ export function createOutput(
   const talk = (line: string) => void stderr.write(`${printable(line)}\n`);
   return {
     format,
-    list: (items, columns, whole) => {
+    list: (items, columns, whole, none = 'There are none.') => {
       if (format === 'json') json(whole);
-      else if (items.length === 0) talk('There are none.');
-      else stdout.write(formatTable(items, columns, styles));
+      else if (items.length === 0) talk(none);
+      else stdout.write(formatList(items, columns, styles, stdout.columns));
     },
     thing: (item, columns) => void (format === 'json' ? json(item) : stdout.write(formatFields(item, columns, styles))),
+    parts: (whole, parts) => {
+      if (format === 'json') return void json(whole);
+      const texts = parts.map((part) => part(styles, stdout.columns)).filter((text) => text !== '');
+      stdout.write(texts.join('\n'));
+    },
     text: (text, value) => void (format === 'json' ? json(value) : stdout.write(`${text}\n`)),
     done: (value) => {
       if (format === 'json') json(value);

@@ -10,6 +10,11 @@ export interface Styles {
   readonly yellow: Style;
 }
 
+const asItIs: Style = (text) => text;
+
+/** No colour, so that a line is as long as it looks. */
+export const PLAIN: Styles = { bold: asItIs, dim: asItIs, red: asItIs, green: asItIs, yellow: asItIs };
+
 /** @see https://no-color.org */
 export function stylesFor(stream: { readonly isTTY?: boolean | undefined }, env: NodeJS.ProcessEnv): Styles {
   const coloured = stream.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';

@@ -1,5 +1,5 @@
 /** Tables for people: a heading, a line for each thing, nothing around it. */
-import type { Styles } from './styles.ts';
+import { PLAIN, type Styles } from './styles.ts';
 import { printable, widthOf } from './terminal-text.ts';
 
 export interface Column<Item> {
@@ -23,6 +23,18 @@ export function formatTable<Item>(items: readonly Item[], columns: readonly Colu
       .join(GAP)
       .trimEnd();
   return `${[bold(line(heading)), ...rows.map(line)].join('\n')}\n`;
+}
+
+/** A table, or where that is wider than the terminal, one thing below the other, a line for each field. */
+export function formatList<Item>(
+  items: readonly Item[],
+  columns: readonly Column<Item>[],
+  styles: Styles,
+  width = Number.POSITIVE_INFINITY,
+): string {
+  const plain = formatTable(items, columns, PLAIN);
+  if (plain.split('\n').every((line) => widthOf(line) <= width)) return formatTable(items, columns, styles);
+  return items.map((item) => formatFields(item, columns, styles)).join('\n');
 }
 
 /** One thing, a line for each field that it has. */

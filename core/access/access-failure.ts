@@ -4,6 +4,8 @@ import type { SubscriptionRefusal } from '../registry/subscription.ts';
 export type AccessFailure =
   | { readonly reason: 'token_missing' }
   | { readonly reason: 'several_tokens' }
+  | { readonly reason: 'token_misplaced' }
+  | { readonly reason: 'form_encoded' }
   | { readonly reason: 'authorization_malformed' }
   | { readonly reason: 'token_malformed' }
   | { readonly reason: 'key_unknown' }
@@ -28,14 +30,18 @@ export type AccessFailure =
   | { readonly reason: 'route_unknown' }
   | { readonly reason: 'project_not_in_product' }
   | { readonly reason: 'operation_not_in_product' }
-  | { readonly reason: 'scope_missing'; readonly scopes: readonly string[] };
+  | { readonly reason: 'scope_missing'; readonly scopes: readonly string[] }
+  | { readonly reason: 'attribute_differs'; readonly attribute: string };
 
 /**
- * What the caller is told. `unauthorized` (401): a new token might help. `forbidden` (403): it would not.
- * The texts hold no character that would need escaping in JSON or a header.
+ * What the caller is told. `unauthorized` (401): a new token might help. `forbidden` (403): it would not. `malformed`
+ * (400): the request does not say clearly which token it is made with; an authorizer, which cannot answer 400, takes it
+ * for unauthorized. The texts hold no character that would need escaping in JSON or a header.
  */
 export type AccessRefusal =
-  | { readonly status: 'unauthorized' }
+  | { readonly status: 'malformed'; readonly description: string }
+  /** `tried`: there was a token, and it was no good. */
+  | { readonly status: 'unauthorized'; readonly tried: boolean }
   | {
       readonly status: 'forbidden';
       readonly error: 'insufficient_scope' | 'access_denied';
@@ -62,9 +68,20 @@ export function refusalOf(failure: AccessFailure): AccessRefusal {
       return forbidden('access_denied', 'The path is too long to be authorized.');
     case 'route_unknown':
       return forbidden('access_denied', 'No resource serves this path and method.');
-    case 'token_missing':
+    case 'attribute_differs':
+      return forbidden(
+        'insufficient_scope',
+        `The access token lacks the value of the attribute ${failure.attribute} that this resource needs.`,
+      );
     case 'several_tokens':
+      return { status: 'malformed', description: 'The request holds more than one access token.' };
+    case 'token_misplaced':
+      return { status: 'malformed', description: 'The access token stands where this resource does not take it.' };
+    case 'form_encoded':
+      return { status: 'malformed', description: 'A form must be sent without a Content-Encoding.' };
+    case 'token_missing':
     case 'authorization_malformed':
+      return { status: 'unauthorized', tried: false };
     case 'token_malformed':
     case 'key_unknown':
     case 'signature_invalid':
@@ -92,7 +109,7 @@ export function refusalOf(failure: AccessFailure): AccessRefusal {
     case 'product_missing':
     case 'product_replaced':
     case 'registry_item_unreadable':
-      return { status: 'unauthorized' };
+      return { status: 'unauthorized', tried: true };
   }
 }
 

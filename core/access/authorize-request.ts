@@ -7,6 +7,7 @@ import { failure, type Result, success } from '../result.ts';
 import type { AccessFailure } from './access-failure.ts';
 import { isCompactForm } from './compact-form.ts';
 import { type DecidedRoute, decideRoute, type RequestedRoute } from './decide-route.ts';
+import { differingAttribute } from './differing-attribute.ts';
 import { findToken, type TokenPlaces } from './find-token.ts';
 import { judgeClaims, type SignedToken } from './judge-claims.ts';
 import { productOpens } from './product-opens.ts';
@@ -86,10 +87,13 @@ async function checkRegistry(
   if (opened !== 'opened') return failure({ reason: opened });
   // A scope that the product no longer sells is gone from the tokens that hold it, too.
   const scopes = token.scopes.filter((scope) => product.scopes.includes(scope));
-  const requiredScopes = decided.route.verify?.scopes ?? [];
-  if (!requiredScopes.every((scope) => scopes.includes(scope))) {
-    return failure({ reason: 'scope_missing', scopes: requiredScopes });
+  const { verify } = decided.route;
+  if (verify === null) return failure({ reason: 'route_unknown' });
+  if (!verify.scopes.every((scope) => scopes.includes(scope))) {
+    return failure({ reason: 'scope_missing', scopes: verify.scopes });
   }
+  const attribute = differingAttribute(verify, token, { ...checked.value, subscription }, dependencies.catalogue);
+  if (attribute !== undefined) return failure({ reason: 'attribute_differs', attribute });
   return success({
     projectId: decided.project.projectId,
     consumerKey: token.consumerKey,

@@ -1,4 +1,5 @@
 /** Judges header and claims of a token whose signature is right (RFC 9068 §4): the checks, in one place and order. */
+import { RESERVED_CLAIMS } from '../catalog/token-attributes.ts';
 import { ACCESS_TOKEN_ALGORITHM, type AccessToken } from '../oauth/access-token.ts';
 import { failure, type Result, success } from '../result.ts';
 import type { AccessFailure } from './access-failure.ts';
@@ -53,6 +54,9 @@ function namesAudience(claim: unknown, audience: string): boolean {
 
 function readClaims(payload: SignedToken['payload'], { issuer, audience }: ExpectedToken): AccessToken | undefined {
   const { sub, client_id, iat, exp, jti, client, product, subscription, token_endpoint, scope = '' } = payload;
+  const attributes = Object.entries(payload).flatMap(([name, value]) =>
+    typeof value === 'string' && !RESERVED_CLAIMS.has(name) ? [[name, value] as const] : [],
+  );
   if (!isText(sub) || client_id !== sub || !isText(jti) || !isText(client) || !isText(product)) return undefined;
   if (!isText(subscription) || !isText(token_endpoint) || typeof scope !== 'string') return undefined;
   if (!isNumericDate(iat) || !isNumericDate(exp)) return undefined;
@@ -68,6 +72,7 @@ function readClaims(payload: SignedToken['payload'], { issuer, audience }: Expec
     issuedAt: iat,
     expiresAt: exp,
     tokenId: jti,
+    attributes: Object.fromEntries(attributes),
   };
 }
 

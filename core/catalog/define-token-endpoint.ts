@@ -21,6 +21,9 @@ export interface TokenEndpointDefinition {
   readonly primary?: boolean;
 }
 
+/** The name of its policy. */
+export const TOKEN_ENDPOINT_POLICY = 'oauthTokenEndpoint';
+
 const SHAPE: Shape = {
   required: { displayName: 'text', contextPath: 'text', serverGroups: 'list' },
   optional: { version: 'text', accessTokenExpiryTime: 'number', attributes: 'map', id: 'text', primary: 'flag' },
@@ -34,7 +37,7 @@ export function defineTokenEndpoint(definition: TokenEndpointDefinition): TokenE
     ...rest,
     id: id ?? defaultProjectId(definition.displayName, definition.version),
     primary,
-    policies: { oauthTokenEndpoint: { type: 'OAuthTokenEndpoint', accessTokenExpiryTime, attributes } },
-    resources: { DefaultResource: { path: '/', methods: ['ANY'], proxyRequest: ['oauthTokenEndpoint'] } },
+    policies: { [TOKEN_ENDPOINT_POLICY]: { type: 'OAuthTokenEndpoint', accessTokenExpiryTime, attributes } },
+    resources: { DefaultResource: { path: '/', methods: ['ANY'], proxyRequest: [TOKEN_ENDPOINT_POLICY] } },
   };
 }

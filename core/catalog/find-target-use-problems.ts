@@ -26,8 +26,8 @@ function reasonForFunction(project: RestProject): { readonly why: string; readon
     return { why: `it takes tokens from ${places.join(' and ')}`, remedy: "use location 'header'" };
   }
   return {
-    why: 'a public resource takes in the path of a protected one',
-    remedy: 'use a path of its own for the public resource',
+    why: 'a public resource has a variable in its path',
+    remedy: 'use public resources without variables',
   };
 }
 

@@ -32,7 +32,7 @@ export function constantAttribute(value: string): AttributeSource {
 }
 
 /** Claims that have a meaning already, of RFC 7519 §4.1, RFC 9068 §2.2 and of Tollgate's own. */
-const RESERVED_CLAIMS = new Set([
+export const RESERVED_CLAIMS: ReadonlySet<string> = new Set([
   ...['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'client_id', 'scope', 'cnf', 'act', 'may_act'],
   ...['auth_time', 'acr', 'amr', 'roles', 'groups', 'entitlements', 'authorization_details'],
   ...['client', 'product', 'subscription', 'token_endpoint'],

@@ -2,6 +2,9 @@
 import type { Pairs } from './forward-call.ts';
 import { isEndToEnd } from './hop-by-hop.ts';
 
+/** Commas part them, but not inside quotes. */
+const DIRECTIVES = /(?:"(?:[^"\\]|\\.)*"|[^,])+/g;
+
 /**
  * Hop-by-hop headers end here; the length is counted anew. An answer to a query token may be kept by the caller's own
  * cache alone (RFC 6750 §2.3).
@@ -12,7 +15,7 @@ export function headersForCaller(headers: Pairs, hadQueryToken: boolean): Pairs 
   const isCacheControl = ([name]: readonly [string, string]) => name.toLowerCase() === 'cache-control';
   const directives = kept
     .filter(isCacheControl)
-    .flatMap(([, value]) => value.split(','))
+    .flatMap(([, value]) => value.match(DIRECTIVES) ?? [])
     .map((directive) => directive.trim())
     .filter((directive) => directive !== '' && !/^(public|s-maxage=.*|private(=.*)?)$/i.test(directive));
   return [

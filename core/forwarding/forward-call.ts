@@ -1,5 +1,6 @@
 /** Makes the call to a backend from the call that came in: the token taken out, the identity put in, the path kept. */
 import { decideRoute } from '../access/decide-route.ts';
+import { type FormBody, tokensOfForm, withoutTokens } from '../access/form-body.ts';
 import { IDENTITY_HEADER, PUBLIC_IDENTITY } from '../access/identity-header.ts';
 import type { DeployedCatalogue, DeployedProject } from '../catalog/deployed-catalogue.ts';
 import { parseBaseUrl } from '../catalog/target.ts';
@@ -18,7 +19,8 @@ export interface IncomingCall {
   /** Decoded once, in order. */
   readonly query: Pairs;
   readonly headers: Pairs;
-  /** The identity header that the verifier made for this call; undefined when no authorizer was asked. */
+  readonly form: FormBody;
+  /** The identity header that the verifier made for this call; undefined when no verifier was asked. */
   readonly identity: string | undefined;
 }
 
@@ -28,6 +30,8 @@ export interface BackendCall {
   /** The target's base URL, which the call must not leave. */
   readonly baseUrl: string;
   readonly headers: Pairs;
+  /** The body, where a token was taken out of it: its bytes as characters. Absent where it goes on as it came. */
+  readonly form?: string;
   /** Whether a token stood in the query string: the answer is for this caller alone (RFC 6750 §2.3). */
   readonly hadQueryToken: boolean;
 }
@@ -64,8 +68,12 @@ export function forwardCall(
       : [[target.gatewaySecret.header, target.gatewaySecret.value] as const]),
   ];
 
+  if (call.query.some((pair) => pair.some(isDamaged))) return failure({ reason: 'query_not_utf8' });
+
   const tokenParameters = tokenParametersOf(project);
-  const tokens = call.query.filter(([name]) => tokenParameters.has(name)).map(([, value]) => value);
+  const inQuery = call.query.filter(([name]) => tokenParameters.has(name)).map(([, value]) => value);
+  const form = call.form.kind === 'form' && takesTokensInBody(project) ? call.form.text : '';
+  const inBody = tokensOfForm(form);
   const query = call.query
     .filter(([name]) => !tokenParameters.has(name))
     .map(encodePair)
@@ -75,8 +83,9 @@ export function forwardCall(
     method: call.method,
     url: `${baseUrl}${rest === '' ? '/' : rest}${query === '' ? '' : `?${query}`}`,
     baseUrl,
-    headers: [...headersForBackend(call.headers, tokens, own), ...own],
-    hadQueryToken: tokens.length > 0,
+    headers: [...headersForBackend(call.headers, [...inQuery, ...inBody], inBody.length > 0, own), ...own],
+    ...(inBody.length === 0 ? {} : { form: withoutTokens(form) }),
+    hadQueryToken: inQuery.length > 0,
   });
 }
 
@@ -85,6 +94,16 @@ function tokenParametersOf(project: DeployedProject): ReadonlySet<string> {
   return new Set(
     project.routes.flatMap(({ verify }) => (verify?.locations.includes('query') ? [verify.queryParameter] : [])),
   );
+}
+
+/** On public resources as well, for the same reason. */
+function takesTokensInBody(project: DeployedProject): boolean {
+  return project.routes.some(({ verify }) => verify?.locations.includes('body'));
+}
+
+/** What was sent cannot be told from a replacement character, so it cannot be passed on as it was meant. */
+function isDamaged(text: string): boolean {
+  return text.includes('\uFFFD') || !text.isWellFormed();
 }
 
 function encodePair([name, value]: readonly [string, string]): string {
@@ -97,14 +116,18 @@ const SHORTEST_TOKEN = 20;
 /** Headers that API Gateway adds, which no Connection header of the caller's may take away. */
 const GATEWAYS_OWN = /^x-(forwarded-|amzn-)/i;
 
+/** Headers that are true of one body only (RFC 9530). */
+const DIGESTS = ['content-digest', 'content-md5', 'digest', 'repr-digest'];
+
 /**
  * The client's own headers, without its token wherever it stands: a Referer can hold the whole URL of a page.
  *
  * @param own the gateway's, whose names are not the client's to use
  */
-function headersForBackend(headers: Pairs, tokens: readonly string[], own: Pairs): Pairs {
+function headersForBackend(headers: Pairs, tokens: readonly string[], bodyChanged: boolean, own: Pairs): Pairs {
   const dropped = new Set(['authorization', 'host', 'content-length', 'expect']);
   for (const [name] of own) dropped.add(name.toLowerCase());
+  if (bodyChanged) for (const name of DIGESTS) dropped.add(name);
   const secrets = tokens.filter((token) => token.length >= SHORTEST_TOKEN);
   const holdsToken = (value: string) =>
     secrets.some((token) => value.includes(token) || value.includes(encodeURIComponent(token)));

@@ -2,6 +2,7 @@
 
 export type ForwardFailure =
   | { readonly reason: 'path_not_canonical' }
+  | { readonly reason: 'query_not_utf8' }
   | { readonly reason: 'route_unknown' }
   | { readonly reason: 'identity_missing' }
   | { readonly reason: 'target_missing' }
@@ -22,6 +23,8 @@ export function answerForwardFailure({ reason }: ForwardFailure): ForwardErrorAn
     case 'path_not_canonical':
     case 'target_left':
       return answer(400, 'bad_request', 'The path holds dot segments, empty segments or encoded separators.');
+    case 'query_not_utf8':
+      return answer(400, 'bad_request', 'The query string holds escapes that are not UTF-8.');
     case 'route_unknown':
       return answer(404, 'not_found', 'No resource serves this path and method.');
     case 'identity_missing':

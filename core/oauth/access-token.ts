@@ -19,6 +19,8 @@ export interface AccessToken {
   readonly expiresAt: number;
   /** Unique, and hard to guess. */
   readonly tokenId: string;
+  /** Claims besides the standard ones, as the token endpoint is configured. */
+  readonly attributes: Readonly<Record<string, string>>;
 }
 
 /** The `typ` of the header (RFC 9068 §2.1). */
@@ -44,11 +46,10 @@ export interface AccessTokenClaims {
   readonly [attribute: string]: string | number | undefined;
 }
 
-/** @param attributes claims besides the standard ones, as the token endpoint is configured */
-export function toClaims(token: AccessToken, attributes: Readonly<Record<string, string>> = {}): AccessTokenClaims {
+export function toClaims(token: AccessToken): AccessTokenClaims {
   return {
     // First, so that they could never stand in for a claim with a meaning.
-    ...attributes,
+    ...token.attributes,
     iss: token.issuer,
     aud: token.audience,
     sub: token.consumerKey,

@@ -9,6 +9,7 @@ import type { Product } from '../registry/product.ts';
 import type { Subscription } from '../registry/subscription.ts';
 import { failure, type Result, success } from '../result.ts';
 import { type AccessToken, type AccessTokenClaims, toClaims } from './access-token.ts';
+import { attributeValues } from './attribute-values.ts';
 import type { ClientCredentials } from './client-authentication.ts';
 import { grantScopes } from './scope.ts';
 import type { TokenFailure } from './token-failure.ts';
@@ -77,24 +78,10 @@ export async function issueToken(
     issuedAt,
     expiresAt: issuedAt + lifetime,
     tokenId: dependencies.newTokenId(),
+    attributes: attributeValues(endpoint.attributes, authenticated.value),
   };
-  const accessToken = await dependencies.sign(toClaims(token, attributesOf(endpoint.attributes, authenticated.value)));
+  const accessToken = await dependencies.sign(toClaims(token));
   return success({ accessToken, expiresIn: lifetime, scopes: scopes.value, token, secretId });
-}
-
-/** An attribute that its source lacks is left out. */
-function attributesOf(
-  attributes: TokenAttributes,
-  sources: Pick<Authenticated, 'client' | 'subscription' | 'product'>,
-): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(attributes).flatMap(([claim, source]) => {
-      if (source.from === 'constant') return [[claim, source.value]];
-      const held = sources[source.from].attributes;
-      const value = Object.hasOwn(held, source.attribute) ? held[source.attribute] : undefined;
-      return value === undefined ? [] : [[claim, value]];
-    }),
-  );
 }
 
 interface Authenticated {

@@ -22,13 +22,13 @@ export {
 } from './contract/route-contract.ts';
 export type { Retirement, Rotation } from './contract/secret-routes.ts';
 export type { NewSubscription, SubscriptionChange } from './contract/subscription-routes.ts';
+export type { WirePolicy, WireProject, WireRoute } from './contract/wire-project.ts';
 export type {
   WireAuditEntry,
   WireClient,
   WireCreatedSubscription,
   WireList,
   WireProduct,
-  WireProject,
   WireRotatedSecret,
   WireSecret,
   WireSubscription,

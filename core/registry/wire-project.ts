@@ -1,42 +1,89 @@
 /** API projects of the server group's catalogue as the registry API shows them. */
-import type { DeployedCatalogue, DeployedProject, DeployedTokenEndpoint } from '../catalog/deployed-catalogue.ts';
-import type { WireProject } from './contract.ts';
+import { TOKEN_ENDPOINT_POLICY } from '../catalog/define-token-endpoint.ts';
+import type {
+  DeployedCatalogue,
+  DeployedProject,
+  DeployedRoute,
+  DeployedTokenEndpoint,
+} from '../catalog/deployed-catalogue.ts';
+import type { WirePolicy, WireProject } from './contract.ts';
 
-/** The token endpoints first. */
-export function wireProjects({ tokenEndpoints, projects }: DeployedCatalogue): readonly WireProject[] {
-  return [...tokenEndpoints.map(wireTokenEndpoint), ...projects.map(wireRestProject)];
+/**
+ * The token endpoints first.
+ *
+ * @param gatewayUrl of the server group's stage, without a slash at its end
+ */
+export function wireProjects(
+  { tokenEndpoints, projects }: DeployedCatalogue,
+  gatewayUrl: string,
+): readonly WireProject[] {
+  return [
+    ...tokenEndpoints.map((project) => wireTokenEndpoint(project, gatewayUrl)),
+    ...projects.map((project) => wireRestProject(project, gatewayUrl)),
+  ];
 }
 
-function wireTokenEndpoint({ projectId, displayName, path, accessTokenLifetime }: DeployedTokenEndpoint): WireProject {
+function wireTokenEndpoint(project: DeployedTokenEndpoint, gatewayUrl: string): WireProject {
+  const resource = 'DefaultResource';
   return {
-    projectId,
-    kind: 'token-endpoint',
-    displayName,
-    path,
+    ...wireHeading(project, 'token-endpoint', gatewayUrl),
     scopes: [],
-    accessTokenExpiryTime: accessTokenLifetime * 1_000,
-    routes: [{ resource: 'DefaultResource', path, methods: ['ANY'], policy: { type: 'OAuthTokenEndpoint' } }],
+    accessTokenExpiryTime: project.accessTokenLifetime * 1_000,
+    policies: [
+      {
+        name: TOKEN_ENDPOINT_POLICY,
+        type: 'OAuthTokenEndpoint',
+        attributes: project.attributes,
+        attachedTo: [resource],
+      },
+    ],
+    routes: [{ resource, path: project.path, methods: ['ANY'], policy: TOKEN_ENDPOINT_POLICY }],
   };
 }
 
-/** `scopes` are all that any of its routes requires. */
-function wireRestProject({ projectId, displayName, path, routes }: DeployedProject): WireProject {
+function wireRestProject(project: DeployedProject, gatewayUrl: string): WireProject {
+  const { routes } = project;
+  return {
+    ...wireHeading(project, 'rest', gatewayUrl),
+    scopes: [...new Set(routes.flatMap(({ verify }) => verify?.scopes ?? []))],
+    policies: wirePolicies(routes),
+    routes: routes.map(({ resource, template, methods, policy }) => ({ resource, path: template, methods, policy })),
+  };
+}
+
+function wireHeading(
+  { projectId, displayName, version, path, serverGroups }: DeployedTokenEndpoint | DeployedProject,
+  kind: WireProject['kind'],
+  gatewayUrl: string,
+) {
   return {
     projectId,
-    kind: 'rest',
+    kind,
     displayName,
+    ...(version !== undefined && { version }),
     path,
-    scopes: [...new Set(routes.flatMap(({ verify }) => verify?.scopes ?? []))],
-    routes: routes.map(({ resource, template, methods, verify }) => ({
-      resource,
-      path: template,
-      methods,
-      policy: verify && {
-        type: verify.type,
-        locations: verify.locations,
-        ...(verify.locations.includes('query') && { queryParameter: verify.queryParameter }),
-        scopes: verify.scopes,
-      },
-    })),
+    url: `${gatewayUrl}${path}`,
+    serverGroups,
   };
+}
+
+/** Each once, in the order of the routes; a policy that no resource has is no policy of a catalogue. */
+function wirePolicies(routes: readonly DeployedRoute[]): readonly WirePolicy[] {
+  const byName = new Map(routes.map(({ policy, verify }) => [policy, verify]));
+  return [...byName].flatMap(([name, verify]) => {
+    if (name === null || verify === null) return [];
+    const { type, locations, queryParameter, scopes, attributes } = verify;
+    const attached = routes.filter(({ policy }) => policy === name).map(({ resource }) => resource);
+    return [
+      {
+        name,
+        type,
+        locations,
+        ...(locations.includes('query') && { queryParameter }),
+        scopes,
+        attributes,
+        attachedTo: [...new Set(attached)],
+      },
+    ];
+  });
 }

@@ -1,4 +1,4 @@
-import type { ForwardDependencies } from '#adapters/apigateway/forward.ts';
+import type { ForwardDependencies } from '#adapters/apigateway/forward-event.ts';
 import { callBackend } from '#adapters/http/call-backend.ts';
 import { readCatalogue } from '#adapters/runtime/catalogue-file.ts';
 import { log } from '#adapters/runtime/log.ts';

@@ -35,6 +35,7 @@ export const dependencies: RegistryHandlerDependencies = {
   secretUses: secretUses(documents, variables.SECRET_USES_TABLE, reportUnreadable),
   auditTrail,
   catalogue: readCatalogue(new URL('./catalogue.json', import.meta.url)),
+  gatewayUrl: variables.GATEWAY_URL,
   clock: systemClock,
   randomBytes,
   secretHasher,

@@ -1,5 +1,6 @@
 /** The variables of the registry function. */
 export const environment = [
+  'GATEWAY_URL',
   'PRODUCTS_TABLE',
   'CLIENTS_TABLE',
   'SUBSCRIPTIONS_TABLE',

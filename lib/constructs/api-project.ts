@@ -1,21 +1,29 @@
 /** A REST project on the gateway: its routes, who is asked before a call, and where the call then goes. */
 import { Annotations } from 'aws-cdk-lib';
-import { AuthorizationType, type MethodOptions, type RequestAuthorizer } from 'aws-cdk-lib/aws-apigateway';
+import {
+  AuthorizationType,
+  type Integration,
+  type MethodOptions,
+  type RequestAuthorizer,
+} from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import { projectPath, type RestProject } from '#core/catalog/api-project.ts';
-import { type DeployedRoute, deployedRoutesOf, takesTokenIn } from '#core/catalog/deployed-catalogue.ts';
+import { callPathOf, type DeployedRoute, deployedRoutesOf, takesTokenIn } from '#core/catalog/deployed-catalogue.ts';
 import { type Backend, pathVariablesOf } from './backend.ts';
 import type { Forward } from './forward.ts';
 import type { GatewayApi } from './gateway-api.ts';
 import { passThrough } from './pass-through.ts';
 import type { VerifyAccessToken } from './verify-access-token.ts';
+import type { VerifyAndForward } from './verify-and-forward.ts';
 
 export interface ApiProjectProps {
   readonly project: RestProject;
   readonly gateway: GatewayApi;
   readonly verify: VerifyAccessToken;
-  /** Takes all calls of the project, where a token may stand in the URL. Without it they go straight to the backend. */
+  /** Present if a project's call path is `forward`. */
   readonly forward: Forward | undefined;
+  /** Present if a project's call path is `verify-and-forward`. */
+  readonly verifyAndForward: VerifyAndForward | undefined;
   readonly backend: Backend;
 }
 
@@ -23,13 +31,15 @@ export interface ApiProjectProps {
 export const TOKEN_IN_URL_WARNING = 'tollgate:tokenInUrl';
 
 export class ApiProject extends Construct {
-  constructor(scope: Construct, id: string, { project, gateway, verify, forward, backend }: ApiProjectProps) {
+  constructor(scope: Construct, id: string, props: ApiProjectProps) {
     super(scope, id);
+    const { project, gateway } = props;
     for (const route of deployedRoutesOf(project)) {
-      const authorizer = route.verify === null ? undefined : forward ? verify.anyPlace : verify.header;
+      const authorizer = route.verify === null ? undefined : authorizerOf(props);
       for (const method of route.methods) {
-        const integration = forward?.integration ?? passThrough(method, route, project, backend);
-        gateway.resourceForPath(route.template).addMethod(method, integration, methodOptions(route, authorizer));
+        gateway
+          .resourceForPath(route.template)
+          .addMethod(method, integrationOf(props, route, method), methodOptions(route, authorizer));
       }
     }
     this.annotate(project);
@@ -50,6 +60,29 @@ export class ApiProject extends Construct {
       );
     }
   }
+}
+
+/** Who is asked before a protected route is served. */
+function authorizerOf({ project, verify }: ApiProjectProps): RequestAuthorizer | undefined {
+  switch (callPathOf(project)) {
+    case 'direct':
+      return verify.header;
+    case 'forward':
+      return verify.anyPlace;
+    case 'verify-and-forward':
+      // The function that serves the route verifies every call itself.
+      return undefined;
+  }
+}
+
+/** What serves a route. */
+function integrationOf(props: ApiProjectProps, route: DeployedRoute, method: string): Integration {
+  const { project, backend, forward, verifyAndForward } = props;
+  const path = callPathOf(project);
+  if (path === 'direct') return passThrough(method, route, project, backend);
+  const integration = path === 'forward' ? forward?.integration : verifyAndForward?.integration;
+  if (integration === undefined) throw new Error(`There is no function for the call path ${path}.`);
+  return integration;
 }
 
 function methodOptions({ template }: DeployedRoute, authorizer: RequestAuthorizer | undefined): MethodOptions {

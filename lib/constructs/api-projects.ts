@@ -1,7 +1,7 @@
-/** All REST projects of a server group, and what they share: the verifier and the forwarding function. */
+/** All REST projects of a server group, and the functions that they share. */
 import { Construct } from 'constructs';
 import type { RestProject } from '#core/catalog/api-project.ts';
-import { callPathOf, type DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
+import { type CallPath, callPathOf, type DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
 import { ApiProject } from './api-project.ts';
 import type { Backends } from './backends.ts';
@@ -9,6 +9,7 @@ import { Forward } from './forward.ts';
 import type { GatewayApi } from './gateway-api.ts';
 import type { RegistryTables } from './registry-tables.ts';
 import { VerifyAccessToken } from './verify-access-token.ts';
+import { VerifyAndForward } from './verify-and-forward.ts';
 
 export interface ApiProjectsProps {
   readonly group: ServerGroup;
@@ -24,22 +25,20 @@ export class ApiProjects extends Construct {
   constructor(scope: Construct, id: string, props: ApiProjectsProps) {
     super(scope, id);
     const { group, projects, backends, catalogue, gateway, issuer, tables } = props;
-    const forward = projects.some((project) => callPathOf(project) !== 'direct')
-      ? new Forward(this, 'Forward', { group, catalogue })
+    const isUsed = (path: CallPath) => projects.some((project) => callPathOf(project) === path);
+    const verifier = { group, catalogue, issuer, gatewayUrl: gateway.url, tables };
+    const forward = isUsed('forward') ? new Forward(this, 'Forward', { group, catalogue }) : undefined;
+    const verifyAndForward = isUsed('verify-and-forward')
+      ? new VerifyAndForward(this, 'VerifyAndForward', verifier)
       : undefined;
-    const verify = new VerifyAccessToken(this, 'VerifyAccessToken', {
-      group,
-      catalogue,
-      issuer,
-      gatewayUrl: gateway.url,
-      tables,
-    });
+    const verify = new VerifyAccessToken(this, 'VerifyAccessToken', verifier);
     for (const project of projects) {
       new ApiProject(this, project.id, {
         project,
         gateway,
         verify,
-        forward: callPathOf(project) === 'direct' ? undefined : forward,
+        forward,
+        verifyAndForward,
         backend: backends.of(project),
       });
     }

@@ -15,6 +15,7 @@ export type FunctionFolder =
   | 'sample-backend'
   | 'sweep-audit-trail'
   | 'token'
+  | 'verify-and-forward'
   | 'verify-access-token';
 
 const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');

@@ -13,6 +13,8 @@ import type { RegistryTables, TableAction } from './registry-tables.ts';
 export interface RegistryApiProps {
   readonly group: ServerGroup;
   readonly catalogue: DeployedCatalogue;
+  /** URL of the stage that the catalogue's projects are found below. */
+  readonly gatewayUrl: string;
   readonly tables: RegistryTables;
   readonly loggingAccount: CfnAccount;
 }
@@ -23,14 +25,16 @@ export class RegistryApi extends Construct {
   /** The stage's URL, without a slash at the end. */
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { group, catalogue, tables, loggingAccount }: RegistryApiProps) {
+  constructor(scope: Construct, id: string, props: RegistryApiProps) {
     super(scope, id);
+    const { group, catalogue, gatewayUrl, tables, loggingAccount } = props;
     const { lambda } = new NodeFunction(this, 'Registry', {
       group,
       folder: 'registry',
       description: `Tollgate ${group.name}: keeps products, clients and subscriptions`,
       environmentNames: environment,
       environment: {
+        GATEWAY_URL: gatewayUrl,
         PRODUCTS_TABLE: tables.access('Products', KEEP),
         CLIENTS_TABLE: tables.access('Clients', KEEP),
         SUBSCRIPTIONS_TABLE: tables.access('Subscriptions', [...KEEP, 'Query']),

@@ -6,15 +6,10 @@ import type { DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
 import { environment } from '#lambdas/verify-access-token/environment.ts';
 import { NodeFunction } from './node-function.ts';
-import type { RegistryTables } from './registry-tables.ts';
+import { type VerifierEnvironmentProps, verifierEnvironment } from './verifier-environment.ts';
 
-export interface VerifyAccessTokenProps {
-  readonly group: ServerGroup;
+export interface VerifyAccessTokenProps extends VerifierEnvironmentProps {
   readonly catalogue: DeployedCatalogue;
-  readonly issuer: string;
-  /** The audience that tokens must have. */
-  readonly gatewayUrl: string;
-  readonly tables: RegistryTables;
 }
 
 export class VerifyAccessToken extends Construct {
@@ -23,23 +18,16 @@ export class VerifyAccessToken extends Construct {
   private headerAuthorizer: RequestAuthorizer | undefined;
   private anyPlaceAuthorizer: RequestAuthorizer | undefined;
 
-  constructor(scope: Construct, id: string, { group, catalogue, issuer, gatewayUrl, tables }: VerifyAccessTokenProps) {
+  constructor(scope: Construct, id: string, props: VerifyAccessTokenProps) {
     super(scope, id);
+    const { group, catalogue } = props;
     this.group = group;
     this.verifier = new NodeFunction(this, 'Verifier', {
       group,
       folder: 'verify-access-token',
       description: `Tollgate ${group.name}: verifies access tokens (RFC 6750, RFC 9068)`,
       environmentNames: environment,
-      environment: {
-        ISSUER: issuer,
-        GATEWAY_URL: gatewayUrl,
-        PRODUCTS_TABLE: tables.access('Products', ['GetItem']),
-        CLIENTS_TABLE: tables.access('Clients', ['GetItem']),
-        SUBSCRIPTIONS_TABLE: tables.access('Subscriptions', ['GetItem']),
-        SIGNING_KEYS_TABLE: tables.access('SigningKeys', ['Scan']),
-        VERIFIER_CACHE_SECONDS: String(group.verifierCacheSeconds),
-      },
+      environment: verifierEnvironment(props),
       catalogue,
       // Less than API Gateway waits for an authorizer, so that a slow registry is our fault to report, not a cut-off.
       timeout: Duration.seconds(5),

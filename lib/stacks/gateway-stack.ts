@@ -56,7 +56,13 @@ export class GatewayStack extends Stack {
       issuer,
       tables,
     });
-    const registryApi = new RegistryApi(this, 'RegistryApi', { group, catalogue: deployed, tables, loggingAccount });
+    const registryApi = new RegistryApi(this, 'RegistryApi', {
+      group,
+      catalogue: deployed,
+      gatewayUrl: gateway.url,
+      tables,
+      loggingAccount,
+    });
 
     this.addMetadata('Tollgate', describeGateway(group, projects, gateway.url));
     const [primaryTokenPath] = tokenPaths;

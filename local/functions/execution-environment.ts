@@ -1,6 +1,7 @@
 /** One execution environment of a function: a worker thread that answers one invocation at a time until it dies. */
 import { Worker } from 'node:worker_threads';
 import { errorMessageOf, errorNameOf } from '../error-facts.ts';
+import { MAXIMUM_RESULT_BYTES } from '../size-limits.ts';
 import type { FunctionOutcome } from './function-invoker.ts';
 import { createLineSplitter } from './line-splitter.ts';
 import { threadOptions } from './thread-options.ts';
@@ -76,7 +77,7 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
       case 'ready':
         return settle?.({ payload: null });
       case 'result':
-        return settle?.({ payload: JSON.parse(message.payload) });
+        return settle?.(settlementOf(message.payload));
       case 'failure':
         return settle?.({ errorType: message.errorType, errorMessage: message.errorMessage });
     }
@@ -105,5 +106,13 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
       return expectAnswer(message.timeoutMs);
     },
     stop: end,
+  };
+}
+
+function settlementOf(json: string): Settlement {
+  if (Buffer.byteLength(json) <= MAXIMUM_RESULT_BYTES) return { payload: JSON.parse(json) };
+  return {
+    errorType: 'Function.ResponseSizeTooLarge',
+    errorMessage: `Response payload size exceeded maximum allowed payload size (${MAXIMUM_RESULT_BYTES} bytes).`,
   };
 }

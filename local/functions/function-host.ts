@@ -1,9 +1,10 @@
 /** Runs the functions of a template: finds the pool behind an ARN and gives every invocation its context. */
 import { randomUUID } from 'node:crypto';
+import { MAXIMUM_EVENT_BYTES } from '../size-limits.ts';
 import { startExecutionEnvironment } from './execution-environment.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { functionEnvironment, type ServiceEndpoints } from './function-environment.ts';
-import type { FunctionInvoker } from './function-invoker.ts';
+import type { FunctionInvoker, FunctionOutcome } from './function-invoker.ts';
 import { openFunctionLog } from './function-log.ts';
 import { createFunctionPool } from './function-pool.ts';
 import { installCode } from './install-code.ts';
@@ -39,9 +40,11 @@ export function createFunctionHost(
         return { ok: false, errorType: 'ResourceNotFoundException', errorMessage, logs: [] };
       }
       const { definition, pool } = served;
+      const json = JSON.stringify(event ?? null);
+      if (Buffer.byteLength(json) > MAXIMUM_EVENT_BYTES) return EVENT_TOO_LARGE;
       return pool.invoke({
         kind: 'invoke',
-        event: JSON.stringify(event ?? null),
+        event: json,
         timeoutMs: definition.timeoutMs,
         context: {
           awsRequestId: randomUUID(),
@@ -61,6 +64,14 @@ export function createFunctionHost(
     stop: () => each((served) => served.pool.stop().then(served.close)),
   };
 }
+
+const EVENT_TOO_LARGE: FunctionOutcome = {
+  ok: false,
+  errorType: 'RequestTooLargeException',
+  errorMessage: `Request must be smaller than ${MAXIMUM_EVENT_BYTES} bytes for the InvokeFunction operation`,
+  undelivered: 'event_too_large',
+  logs: [],
+};
 
 interface ServedFunction {
   readonly definition: FunctionDefinition;

@@ -10,12 +10,14 @@ export interface FunctionInvoker {
 }
 
 export type FunctionOutcome =
-  | { readonly ok: true; readonly payload: unknown; readonly logs: readonly string[] }
+  | { readonly ok: true; readonly payload: unknown; readonly undelivered?: never; readonly logs: readonly string[] }
   | {
       readonly ok: false;
       /** `Error.name`, or `Sandbox.Timedout` when the function's timeout passed. */
       readonly errorType: string;
       readonly errorMessage: string;
+      /** Lambda did not take the event, which is over its limit; the function has not been asked. */
+      readonly undelivered?: 'event_too_large';
       /** What the function wrote to stdout and stderr during this call, line by line. */
       readonly logs: readonly string[];
     };

@@ -2,10 +2,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { ResolvedResource } from '../assembly/resolved-resource.ts';
 import { UnsupportedTemplateError } from '../assembly/unsupported-template-error.ts';
+import { endAnswer } from '../end-answer.ts';
 import { stringOf } from '../json-value.ts';
-import { type LoopbackServer, listenOnLoopback, readBody } from '../loopback-server.ts';
+import { type LoopbackServer, listenOnLoopback, readBodyUpTo } from '../loopback-server.ts';
+import { MAXIMUM_EVENT_BYTES } from '../size-limits.ts';
 import type { FunctionInvoker } from './function-invoker.ts';
 import { functionUrlEvent, functionUrlResponse } from './function-url-event.ts';
+
+const TOO_LARGE = Buffer.from('{"Message":"Request Entity Too Large"}');
 
 /** A bound port that answers 503 until it is given a function. */
 export interface FunctionUrlServer extends LoopbackServer {
@@ -49,11 +53,18 @@ async function answer(
   functionArn: string,
   functions: FunctionInvoker,
 ): Promise<void> {
-  const outcome = await functions.invoke(functionArn, functionUrlEvent(request, await readBody(request), new Date()));
+  const body = await readBodyUpTo(MAXIMUM_EVENT_BYTES, request);
+  const outcome =
+    body === undefined ? undefined : await functions.invoke(functionArn, functionUrlEvent(request, body, new Date()));
+  if (outcome === undefined || outcome.undelivered) {
+    const end = endAnswer(request, response);
+    response.writeHead(413, { 'content-type': 'application/json', 'content-length': TOO_LARGE.length });
+    return end(TOO_LARGE);
+  }
   if (!outcome.ok) {
     response.writeHead(502, { 'content-type': 'text/plain' }).end('Internal Server Error');
     return;
   }
-  const { status, headers, body } = functionUrlResponse(outcome.payload);
-  response.writeHead(status, headers).end(body);
+  const answered = functionUrlResponse(outcome.payload);
+  response.writeHead(answered.status, answered.headers).end(answered.body);
 }

@@ -8,7 +8,7 @@ export interface GatewayRequest {
   readonly headers: HeaderList;
   /** Empty when `bodyTooLarge`. */
   readonly body: Buffer;
-  /** The body was longer than {@link MAXIMUM_BODY_BYTES} and was not kept. */
+  /** The body is longer than API Gateway takes; it was neither kept nor read to its end. */
   readonly bodyTooLarge: boolean;
   readonly sourceIp: string;
   /** The port it came in through. */
@@ -21,6 +21,3 @@ export interface GatewayAnswer {
   readonly headers: HeaderList;
   readonly body: Buffer;
 }
-
-/** 10 MB, API Gateway's payload quota. */
-export const MAXIMUM_BODY_BYTES = 10_485_760;

@@ -32,6 +32,8 @@ export function answerRefusal(refusal: Refusal, invocation: Invocation): Gateway
 }
 
 function gatewayResponseFor(refusal: Refusal, api: RestApiModel): GatewayResponseModel | undefined {
+  // The one answer that API Gateway doesn't let a template change.
+  if (refusal.type === 'REQUEST_TOO_LARGE') return undefined;
   const fallback = refusal.status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX';
   return api.gatewayResponses.get(refusal.type) ?? api.gatewayResponses.get(fallback);
 }

@@ -1,4 +1,5 @@
 /** Answers requests to one REST API: route, authorizer, validation, integration, and the log entry about it. */
+import { MAXIMUM_BODY_BYTES } from '../size-limits.ts';
 import { admit } from './admission.ts';
 import type { AuthorizerOutcome } from './authorizer.ts';
 import { type AuthorizerCache, createAuthorizerCache } from './authorizer-cache.ts';
@@ -69,6 +70,15 @@ function forbidden(): GatewayAnswer {
   };
 }
 
+/** Said before API Gateway looks for an API, so it is neither JSON nor a gateway response. */
+function bodyTooLarge(): GatewayAnswer {
+  return {
+    status: 413,
+    headers: [['Content-Type', 'text; charset=utf-8']],
+    body: Buffer.from(`HTTP content length exceeded ${MAXIMUM_BODY_BYTES} bytes.`),
+  };
+}
+
 /** A fault of the host itself is a 500 for this request alone. */
 async function serveSafely(invocation: Invocation, host: RestApiContext, cache: AuthorizerCache): Promise<Served> {
   try {
@@ -81,9 +91,7 @@ async function serveSafely(invocation: Invocation, host: RestApiContext, cache: 
 
 async function serve(parsed: Invocation, host: RestApiContext, cache: AuthorizerCache): Promise<Served> {
   if (parsed.request.bodyTooLarge) {
-    // The one answer that API Gateway doesn't let a template change.
-    const plain = { ...parsed, api: { ...parsed.api, gatewayResponses: new Map() } };
-    return refused(refuse('REQUEST_TOO_LARGE'), plain, { source: 'none' });
+    return { answer: bodyTooLarge(), authorizer: 'none', reason: 'REQUEST_TOO_LARGE' };
   }
   const route = findRoute(parsed.api.root, parsed.request.method, parsed.path);
   if (route === undefined) return refused(refuse('MISSING_AUTHENTICATION_TOKEN'), parsed, { source: 'none' });

@@ -1,8 +1,9 @@
 /** The HTTP_PROXY integration: passes the request on to an HTTP backend and its answer back. */
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
+import { MAXIMUM_BODY_BYTES } from '../size-limits.ts';
 import { type BackendRequest, backendRequest } from './backend-request.ts';
-import { type GatewayAnswer, MAXIMUM_BODY_BYTES } from './gateway-request.ts';
+import type { GatewayAnswer } from './gateway-request.ts';
 import { headerListFrom } from './header-list.ts';
 import { remapResponseHeaders } from './header-remapping.ts';
 import type { IntegrationOutcome } from './integration-outcome.ts';

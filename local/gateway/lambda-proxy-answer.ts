@@ -7,8 +7,6 @@ import { remapResponseHeaders } from './header-remapping.ts';
 import type { Invocation } from './invocation.ts';
 import { isBinary } from './media-types.ts';
 
-/** Lambda's limit for a synchronous answer. */
-const MAXIMUM_PAYLOAD_BYTES = 6_291_556;
 const KEYS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded']);
 
 /**
@@ -19,7 +17,6 @@ const KEYS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'isB
  */
 export function lambdaProxyAnswer(payload: unknown, invocation: Invocation): GatewayAnswer | undefined {
   if (!isObject(payload) || !Object.keys(payload).every((key) => KEYS.has(key))) return undefined;
-  if (Buffer.byteLength(JSON.stringify(payload)) > MAXIMUM_PAYLOAD_BYTES) return undefined;
   const status = parseStatus(payload.statusCode);
   const headers = mergeHeaders(payload.headers, payload.multiValueHeaders);
   const text = payload.body === undefined || payload.body === null ? '' : scalarText(payload.body);

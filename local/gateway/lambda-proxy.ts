@@ -31,7 +31,9 @@ export async function callLambdaProxy(
   );
   if (outcome === 'late') return { refusal: refuse('INTEGRATION_TIMEOUT') };
   const { logs } = outcome;
-  if (!outcome.ok) return { refusal: internalServerError(502), logs };
+  if (!outcome.ok) {
+    return { refusal: outcome.undelivered ? refuse('REQUEST_TOO_LARGE') : internalServerError(502), logs };
+  }
 
   const answer = lambdaProxyAnswer(outcome.payload, invocation);
   if (answer === undefined) return { refusal: internalServerError(502), logs };

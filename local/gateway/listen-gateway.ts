@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { endAnswer } from '../end-answer.ts';
+import { MAXIMUM_BODY_BYTES } from '../size-limits.ts';
 import type { GatewayAnswer } from './gateway-request.ts';
 import { PortTakenError } from './port-taken-error.ts';
 import { readRequest, rejectRequest } from './read-request.ts';
@@ -9,6 +11,8 @@ import type { GatewayListener, ServedRestApi } from './rest-api-host.ts';
 
 /** Room for a request line and headers that are over API Gateway's limits, so that they get a proper answer. */
 const MAXIMUM_HEAD_BYTES = 64 * 1024;
+/** Connections whose last request was answered before it ended: what still comes through them gets no answer. */
+const answeredEarly = new WeakSet<Socket>();
 /** How long requests under way may take when the listener stops, `ms`. */
 const STOP_GRACE_MS = 1_000;
 
@@ -18,10 +22,15 @@ const STOP_GRACE_MS = 1_000;
  */
 export async function listenGateway(port: number): Promise<GatewayListener> {
   let served: ServedRestApi | undefined;
-  const server = createServer({ maxHeaderSize: MAXIMUM_HEAD_BYTES }, (incoming, response) => {
+  const respond = (incoming: IncomingMessage, response: ServerResponse) => {
     answer(incoming, served)
       .then((given) => write(response, incoming, given))
       .catch(() => response.destroy());
+  };
+  const server = createServer({ maxHeaderSize: MAXIMUM_HEAD_BYTES }, respond);
+  server.on('checkContinue', (incoming, response) => {
+    if (!statesTooMuch(incoming)) response.writeContinue();
+    respond(incoming, response);
   });
   server.on('clientError', refuseMalformed);
   const bound = await bind(server, port);
@@ -50,7 +59,6 @@ async function answer(incoming: IncomingMessage, api: ServedRestApi | undefined)
   const port = incoming.socket.localPort ?? 0;
   const rejection = rejectRequest(incoming, port);
   if (rejection !== undefined || api === undefined) {
-    incoming.resume();
     const { status, message } = rejection ?? { status: 503, message: 'Service Unavailable' };
     return {
       status,
@@ -67,14 +75,21 @@ async function answer(incoming: IncomingMessage, api: ServedRestApi | undefined)
 function write(response: ServerResponse, incoming: IncomingMessage, { status, headers, body }: GatewayAnswer): void {
   const hasBody = status !== 204 && status !== 304;
   const length = hasBody ? [['Content-Length', String(body.length)]] : [];
+  if (!incoming.complete) answeredEarly.add(incoming.socket);
+  const end = endAnswer(incoming, response);
   response.sendDate = true;
   response.writeHead(status, [...headers, ...length].flat());
-  response.end(hasBody && incoming.method !== 'HEAD' ? body : undefined);
+  end(hasBody && incoming.method !== 'HEAD' ? body : Buffer.alloc(0));
+}
+
+/** Whoever asks first (RFC 9110 §10.1.1) need not send a body that will not be taken. */
+function statesTooMuch({ headers }: IncomingMessage): boolean {
+  return Number(headers['content-length'] ?? 0) > MAXIMUM_BODY_BYTES;
 }
 
 /** What is no HTTP, or has a head beyond all limits, gets an answer if it still can, and no more than that. */
 function refuseMalformed(error: Error, socket: Socket): void {
-  if (!socket.writable) {
+  if (!socket.writable || answeredEarly.has(socket)) {
     socket.destroy();
     return;
   }

@@ -23,13 +23,11 @@ export function formatQuery(parameters: QueryParameters): string {
     .join('&');
 }
 
-/** Percent-decodes text; what is no escape stays as it is. */
+/** Percent-decodes text; what is no escape stays as it is, and bytes that are no UTF-8 become replacement characters. */
 export function decodePercent(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) =>
+    Buffer.from(escapes.replaceAll('%', ''), 'hex').toString('utf8'),
+  );
 }
 
 /** `encodeURIComponent`, which throws for half a surrogate pair: that becomes the replacement character. */

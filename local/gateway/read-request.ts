@@ -1,12 +1,10 @@
 /** Reads a request off the wire, within API Gateway's limits. */
 import type { IncomingMessage } from 'node:http';
-import { type GatewayRequest, MAXIMUM_BODY_BYTES } from './gateway-request.ts';
+import { readBodyUpTo } from '../loopback-server.ts';
+import { MAXIMUM_BODY_BYTES, MAXIMUM_HEADER_BYTES, MAXIMUM_TARGET_BYTES } from '../size-limits.ts';
+import type { GatewayRequest } from './gateway-request.ts';
 import { type HeaderList, headerListFrom } from './header-list.ts';
 import { isOwnHost } from './host-check.ts';
-
-/** Names, values and terminators of all headers together. */
-const MAXIMUM_HEADER_BYTES = 20_480;
-const MAXIMUM_TARGET_LENGTH = 10_240;
 
 /** Why a request is turned away before it reaches an API. */
 export interface Rejection {
@@ -19,26 +17,20 @@ export function rejectRequest(incoming: IncomingMessage, port: number): Rejectio
   const headers = headerListFrom(incoming.rawHeaders);
   const target = incoming.url ?? '';
   if (!isOwnHost(headers, port)) return { status: 421, message: 'Misdirected Request' };
-  if (target.length > MAXIMUM_TARGET_LENGTH) return { status: 414, message: 'Request-URI Too Long' };
+  if (target.length > MAXIMUM_TARGET_BYTES) return { status: 414, message: 'Request-URI Too Long' };
   if (headerBytes(headers) > MAXIMUM_HEADER_BYTES) return { status: 431, message: 'Request Header Fields Too Large' };
   return target.startsWith('/') ? undefined : { status: 400, message: 'Bad Request' };
 }
 
-/** Reads the body to its end; one beyond the limit is read and thrown away, so that the client hears the answer. */
+/** Reads the body to its end, or until it is beyond the limit. */
 export async function readRequest(incoming: IncomingMessage, port: number): Promise<GatewayRequest> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of incoming) {
-    length += chunk.length;
-    if (length > MAXIMUM_BODY_BYTES) chunks.length = 0;
-    else chunks.push(chunk);
-  }
+  const body = await readBodyUpTo(MAXIMUM_BODY_BYTES, incoming);
   return {
     method: incoming.method ?? 'GET',
     target: incoming.url ?? '/',
     headers: headerListFrom(incoming.rawHeaders),
-    body: Buffer.concat(chunks),
-    bodyTooLarge: length > MAXIMUM_BODY_BYTES,
+    body: body ?? Buffer.alloc(0),
+    bodyTooLarge: body === undefined,
     sourceIp: (incoming.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, ''),
     port,
   };

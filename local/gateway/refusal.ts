@@ -30,7 +30,7 @@ const defaults = {
   INVALID_SIGNATURE: [403, 'InvalidSignatureException', 'The request signature does not conform to AWS standards'],
   MISSING_AUTHENTICATION_TOKEN: [403, 'MissingAuthenticationTokenException', 'Missing Authentication Token'],
   QUOTA_EXCEEDED: [429, 'LimitExceededException', 'Limit Exceeded'],
-  REQUEST_TOO_LARGE: [413, 'RequestTooLargeException', 'HTTP content length exceeded 10485760 bytes.'],
+  REQUEST_TOO_LARGE: [413, 'BadRequestException', 'Request Too Long'],
   RESOURCE_NOT_FOUND: [404, 'ResourceNotFoundException', 'Not Found'],
   THROTTLED: [429, 'TooManyRequestsException', 'Too Many Requests'],
   UNAUTHORIZED: [401, 'UnauthorizedException', 'Unauthorized'],

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
+import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
 const run = path.resolve('bin/run.mjs');
 
 function runScript(source: string, ...args: string[]) {
-  const script = path.join(mkdtempSync(path.join(tmpdir(), 'run-')), 'script.ts');
+  const script = path.join(temporaryFolder('run'), 'script.ts');
   writeFileSync(script, source);
   return spawnSync(process.execPath, [run, script, ...args], { encoding: 'utf8', timeout: 20_000 });
 }

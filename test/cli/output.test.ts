@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createOutput } from '#cli/output/output.ts';
 import { stylesFor } from '#cli/output/styles.ts';
-import { formatFields, formatTable } from '#cli/output/table.ts';
+import { formatFields, formatList, formatTable } from '#cli/output/table.ts';
 import { printable, safeJson } from '#cli/output/terminal-text.ts';
 
 const plain = stylesFor({}, {});
@@ -15,6 +15,20 @@ describe('output', () => {
     expect(formatTable([{ name: 'a' }, { name: 'longer' }], columns, plain)).toBe(
       'NAME    EMPTY\na       -\nlonger  -\n',
     );
+  });
+
+  test.each([
+    [13, 'NAME    EMPTY\na       -\nlonger  -\n'],
+    [12, 'name  a\n\nname  longer\n'],
+    [undefined, 'NAME    EMPTY\na       -\nlonger  -\n'],
+  ])('on a terminal of %s columns shows a table if it fits, and else one thing below the other', (width, expected) => {
+    expect(formatList([{ name: 'a' }, { name: 'longer' }], columns, plain, width)).toBe(expected);
+  });
+
+  test('is as wide as it looks, whatever its colours', () => {
+    const coloured = stylesFor({ isTTY: true }, {});
+
+    expect(formatList([{ name: 'a' }], columns, coloured, 11)).toContain('a     -');
   });
 
   test('leaves absent fields out of a single thing', () => {
@@ -48,6 +62,19 @@ describe('output', () => {
     [{}, {}, false],
   ])('on %j with %j is coloured: %s', (stream, env, coloured) => {
     expect(stylesFor(stream, env).bold('x') !== 'x').toBe(coloured);
+  });
+
+  test('puts an empty line between parts, and leaves out those that are empty', () => {
+    const shown = (format: 'table' | 'json') => {
+      const written: unknown[] = [];
+      const stream = { columns: 80, write: (text: unknown) => written.push(text) };
+      const parts = [() => 'a\n', () => '', (_: unknown, width: number | undefined) => `${width}\n`];
+      createOutput({ stdout: stream, stderr: stream, env: {} }, format).parts({ whole: true }, parts);
+      return written.join('');
+    };
+
+    expect(shown('table')).toBe('a\n\n80\n');
+    expect(shown('json')).toBe('{\n  "whole": true\n}\n');
   });
 
   test('makes the body of somebody else harmless on a terminal alone', () => {

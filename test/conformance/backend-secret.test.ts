@@ -4,7 +4,7 @@ import { allLogs, callGateway, subscribe, tokenOf } from '../support/stage-under
 
 let token: string;
 beforeAll(async () => {
-  token = await tokenOf(await subscribe(['depot', 'mailbox']));
+  token = await tokenOf(await subscribe(['depot', 'mailbox', 'desk']));
 });
 
 /** The values that the backend saw under a name, in any case. */
@@ -16,6 +16,7 @@ describe.each([
   ['straight from the gateway, over a VPC link', '/depot/x', 'X-Gateway-Secret', 'local-gateway-secret'],
   ['straight from the gateway, to a public resource', '/depot/status', 'X-Gateway-Secret', 'local-gateway-secret'],
   ['through the forward function', '/mailbox/x', 'X-Mailbox-Key', 'mailbox-on-a-laptop'],
+  ['through the function that verifies it, too', '/desk/tickets/x', 'X-Gateway-Secret', 'local-gateway-secret'],
 ])('a call %s', (_, path, header, secret) => {
   const name = header.toLowerCase();
 

@@ -5,6 +5,8 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from '@jest/globals';
+import { http } from '#test/support/http.ts';
+import { subscribe, tokenOf } from '#test/support/stage-under-test.ts';
 
 const folder = process.env.TOLLGATE_TEST_FOLDER ?? '';
 
@@ -78,6 +80,33 @@ describe('tollgate', () => {
         stdout: '',
         stderr: 'Error: There is no product "nothing".\nNext: tollgate products list shows what there is.\n',
       });
+    },
+    PATIENCE,
+  );
+
+  test(
+    'shows proxy URLs that answer, and resources that are as public as it says',
+    async () => {
+      const [list, tickets, archive, token] = await Promise.all([
+        tollgate('projects', 'list'),
+        tollgate('projects', 'show', 'tickets-2.0', '-o', 'json'),
+        tollgate('projects', 'show', 'archive'),
+        tollgate('projects', 'show', 'token', '-o', 'json'),
+      ]);
+      const { url: ticketsUrl, serverGroups } = JSON.parse(tickets.stdout);
+      const { url: tokenUrl } = JSON.parse(token.stdout);
+      const [, archiveUrl = ''] = /^proxy URL +(\S+)$/m.exec(archive.stdout) ?? [];
+
+      expect(serverGroups).toEqual(['alpha', 'omega']);
+      for (const url of [ticketsUrl, tokenUrl, archiveUrl]) expect(list.stdout).toMatch(new RegExp(` ${url} `));
+      expect(list.stdout).toMatch(/^archive .* header, query +GET \/archive\/status +alpha$/m);
+      expect(archive.stdout).toMatch(/^Status +GET +\/archive\/status +public$/m);
+      expect((await http(`${archiveUrl}/status`)).status).toBe(200);
+      expect((await http(`${ticketsUrl}/hello`)).status).toBe(401);
+
+      const accessToken = await tokenOf(await subscribe(['tickets-2.0']), {}, tokenUrl);
+      const called = await http(`${ticketsUrl}/hello`, { headers: { Authorization: `Bearer ${accessToken}` } });
+      expect(called.status).toBe(200);
     },
     PATIENCE,
   );

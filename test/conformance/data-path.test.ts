@@ -82,28 +82,10 @@ describe('a project that takes the token from the query string goes through the 
     });
   });
 
-  test('a redirect is passed on', async () => {
-    expect(await ledger('/redirect')).toMatchObject({
-      status: 302,
-      headers: { location: 'https://elsewhere.example/' },
-    });
-  });
-
-  test('a backend that hangs up is 502, an answer beyond bounds as well, each with a clear body', async () => {
-    expect(await ledger('/hang-up')).toMatchObject({
-      status: 502,
-      json: { error: 'bad_gateway', error_description: 'The backend could not be reached.' },
-    });
+  test('an answer beyond bounds is 502 with a clear body', async () => {
     expect(await ledger('/large')).toMatchObject({
       status: 502,
       json: { error: 'bad_gateway', error_description: 'The answer of the backend is too large to be passed on.' },
     });
-  });
-
-  test('an identity that the caller made up does not arrive', async () => {
-    const { rawHeaders } = (await ledger('/x', '', { headers: { Tollgate: 'client="root"', TOLLGATE: 'x' } })).json;
-
-    expect(rawHeaders.filter((name: string) => /^tollgate$/i.test(name))).toEqual(['tollgate']);
-    expect(rawHeaders.join()).not.toContain('root');
   });
 });

@@ -22,7 +22,7 @@ afterEach(async () => {
 
 /** A project whose app is a few lines: its template says what `projects/greeting.txt` says. */
 function project(): { readonly root: string; greet(text: string): void } {
-  const root = temporaryDirectory('project-');
+  const root = temporaryDirectory('project');
   for (const folder of ['bin', 'projects']) mkdirSync(path.join(root, folder));
   writeFileSync(path.join(root, 'package.json'), '{"type":"module"}');
   writeFileSync(path.join(root, 'cdk.json'), '{"context":{"flag":true}}');

@@ -12,6 +12,7 @@ export interface HttpAnswer {
   readonly headers: IncomingHttpHeaders;
   /** Names in their own case. */
   readonly rawHeaders: readonly string[];
+  readonly bytes: Buffer;
   readonly text: string;
   /** The body parsed as JSON; undefined when it is none. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came
@@ -29,11 +30,13 @@ export function http(url: string, { method = 'GET', headers = {}, body }: HttpRe
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
       answer.on('error', reject);
       answer.on('end', () => {
-        const text = Buffer.concat(chunks).toString('utf8');
+        const bytes = Buffer.concat(chunks);
+        const text = bytes.toString('utf8');
         resolve({
           status: answer.statusCode ?? 0,
           headers: answer.headers,
           rawHeaders: answer.rawHeaders,
+          bytes,
           text,
           json: parse(text),
         });

@@ -1,4 +1,4 @@
-/** A backend on loopback that answers with what it received, and does odd things when its path asks for them. */
+/** A backend on loopback that answers with what it received, and does odd things when its path or a header asks for them. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 
@@ -8,8 +8,8 @@ export async function startLoopbackBackend(): Promise<{ readonly origin: string;
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const { method, url = '', rawHeaders } = request;
-      if (url.includes('/redirect'))
-        return void response.writeHead(302, { Location: 'https://elsewhere.example/' }).end();
+      const answer = request.headers['x-answer'];
+      if (answer !== undefined) return void request.socket.end(Buffer.from(String(answer), 'base64'));
       if (url.includes('/hang-up')) return void request.socket.destroy();
       if (url.includes('/large')) return void response.end(Buffer.alloc(5_000_000));
       if (url.includes('/bytes')) {

@@ -13,6 +13,7 @@ import { inMemoryRegistry } from './in-memory-stores.ts';
 import { catalogueOfOrders, development } from './orders-catalogue.ts';
 import { CREATED_AT } from './registry-fixtures.ts';
 
+export const GATEWAY_URL = 'https://gateway.example/development';
 export const PRINCIPAL = 'arn:aws:sts::111122223333:assumed-role/operator/alice';
 
 export interface LogLine extends LogFields {
@@ -41,6 +42,7 @@ export function registryUnderTest(dependencies: Partial<RegistryHandlerDependenc
     auditTrail,
     secretUses,
     catalogue: deployedCatalogue(catalogueOfOrders, development),
+    gatewayUrl: GATEWAY_URL,
     clock: () => CREATED_AT,
     randomBytes,
     secretHasher,

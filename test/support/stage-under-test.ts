@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
+import type { ProductProject } from '#core/registry/product.ts';
 import { type LocalStage, readLocalStage } from './embedded-host.ts';
 import { type HttpAnswer, type HttpRequest, http } from './http.ts';
 
@@ -26,7 +27,7 @@ export interface Credentials {
 
 /** Makes a product, a client and a subscription of their own. */
 export async function subscribe(
-  projects: readonly string[],
+  projects: readonly (string | ProductProject)[],
   scopes: readonly string[] = [],
   stage = localStage(),
 ): Promise<Credentials> {
@@ -34,7 +35,7 @@ export async function subscribe(
   await create(stage, '/products', {
     productId: `product-${id}`,
     displayName: 'Product',
-    projects: projects.map((projectId) => ({ projectId })),
+    projects: projects.map((one) => (typeof one === 'string' ? { projectId: one } : one)),
     scopes,
   });
   await create(stage, '/clients', { clientId: `client-${id}`, displayName: 'Client', email: 'client@example.com' });

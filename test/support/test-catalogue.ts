@@ -113,6 +113,57 @@ export const vault = defineRestProject({
   serverGroups: [alpha, omega],
 });
 
+/** Takes tokens from the body too, and has a public resource. */
+export const forms = defineRestProject({
+  displayName: 'Forms',
+  version: '1',
+  contextPath: '/forms',
+  target: 'https://forms.example.com/in',
+  localTarget: `${localBackend}/in`,
+  secureWith: oauth2AccessTokens({ location: 'body', scopes: ['forms:send'] }),
+  resources: {
+    DefaultResource: { path: '/', methods: ['ANY'], acceptChildPaths: true },
+    Open: { path: '/open', methods: ['GET', 'POST'], proxyRequest: [] },
+  },
+  serverGroups: [alpha],
+});
+
+/** Takes tokens from anywhere, and at one resource those of the partners’ token endpoint alone. */
+export const desk = defineRestProject({
+  displayName: 'Desk',
+  contextPath: '/desk',
+  target: backend({ url: 'https://desk.example.com', gatewaySecret: gatewaySecret({ secretId: 'desk' }) }),
+  localTarget: `${localBackend}/desk`,
+  policies: {
+    anywhere: oauthVerifyAccessToken({ location: ['query', 'body'], queryParameter: 'token' }),
+    partners: oauthVerifyAccessToken({ location: 'body', attributes: { made_by: 'partners' } }),
+  },
+  resources: {
+    Tickets: { path: '/tickets', methods: ['GET', 'POST'], acceptChildPaths: true, proxyRequest: ['anywhere'] },
+    Partners: { path: '/partners/{id}', methods: ['GET', 'POST'], proxyRequest: ['partners'] },
+  },
+  serverGroups: [alpha],
+});
+
+/** Two in front of a port where nobody listens: one goes straight there, the other through the forward function. */
+export const lapsed = defineRestProject({
+  displayName: 'Lapsed',
+  contextPath: '/lapsed',
+  target: 'https://lapsed.example.com',
+  localTarget: 'http://127.0.0.1:9',
+  secureWith: oauth2AccessTokens({ location: 'header' }),
+  serverGroups: [alpha],
+});
+
+export const lapsedLedger = defineRestProject({
+  displayName: 'LapsedLedger',
+  contextPath: '/lapsed-ledger',
+  target: 'https://lapsed.example.com',
+  localTarget: 'http://127.0.0.1:9',
+  secureWith: oauth2AccessTokens({ location: 'query' }),
+  serverGroups: [alpha],
+});
+
 /** In front of a backend in a VPC, which knows the gateway by a secret. */
 export const depot = defineRestProject({
   displayName: 'Depot',
@@ -155,5 +206,9 @@ export const mailbox = defineRestProject({
 
 export const testCatalogue = defineCatalogue({
   serverGroups: [alpha, omega],
-  projects: [token, partnerToken, briefToken, tickets, archive, warehouse, ledger, vault, depot, mailbox],
+  projects: [
+    ...[token, partnerToken, briefToken],
+    ...[tickets, archive, warehouse, ledger, vault, forms, desk],
+    ...[lapsed, lapsedLedger, depot, mailbox],
+  ],
 });

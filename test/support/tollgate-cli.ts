@@ -23,12 +23,15 @@ export interface CliOptions {
   /** Whatever else is fetched. */
   readonly fetch?: typeof fetch;
   readonly target?: Partial<Target>;
+  /** Width of the terminal; without it there is none. */
+  readonly columns?: number;
   /** Answers instead of the registry. */
   readonly registryFetch?: typeof fetch;
 }
 
-export function cliUnderTest() {
-  const registry = registryUnderTest();
+/** @param dependencies of the registry, where they are others than {@link registryUnderTest} takes */
+export function cliUnderTest(dependencies: Parameters<typeof registryUnderTest>[0] = {}) {
+  const registry = registryUnderTest(dependencies);
   const requests: { method: string; path: string; headers: Headers }[] = [];
 
   const registryFetch: typeof fetch = async (input, { method = 'GET', headers, body } = {}) => {
@@ -65,7 +68,7 @@ export function cliUnderTest() {
       version: '0.0.0',
       createSession: (flags, setExitCode) => ({
         out: createOutput(
-          { stdout: out, stderr: err, env },
+          { stdout: { ...out, columns: options.columns }, stderr: err, env },
           OUTPUT_FORMATS.find((one) => one === flags.output) ?? 'table',
         ),
         prompts: {

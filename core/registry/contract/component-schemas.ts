@@ -4,6 +4,7 @@ import { clientChange, newClient } from './client-routes.ts';
 import { newProduct, productChange } from './product-routes.ts';
 import { retirement, rotation } from './secret-routes.ts';
 import { newSubscription, subscriptionChange } from './subscription-routes.ts';
+import { wireProject, wireProjects } from './wire-project.ts';
 import {
   wireAuditEntries,
   wireAuditEntry,
@@ -13,8 +14,6 @@ import {
   wireDocument,
   wireProduct,
   wireProducts,
-  wireProject,
-  wireProjects,
   wireRotatedSecret,
   wireSecret,
   wireSubscription,

@@ -49,15 +49,26 @@ const project = {
   projectId: 'orders-1.0',
   kind: 'rest',
   displayName: 'Orders',
+  version: '1.0',
   path: '/orders/1.0',
+  url: 'https://abcdefghij.execute-api.eu-west-1.amazonaws.com/development/orders/1.0',
+  serverGroups: ['development', 'production'],
   scopes: ['orders:read'],
-  routes: [
+  policies: [
     {
-      resource: 'DefaultResource',
-      path: '/orders/1.0/{proxy+}',
-      methods: ['ANY'],
-      policy: { type: 'OAuthVerifyAccessToken', locations: ['header'], scopes: ['orders:read'] },
+      name: 'verify',
+      type: 'OAuthVerifyAccessToken',
+      locations: ['header', 'query'],
+      queryParameter: 'access_token',
+      scopes: ['orders:read'],
+      attributes: { tier: 'gold' },
+      attachedTo: ['DefaultResource'],
     },
+  ],
+  routes: [
+    { resource: 'DefaultResource', path: '/orders/1.0', methods: ['ANY'], policy: 'verify' },
+    { resource: 'DefaultResource', path: '/orders/1.0/{proxy+}', methods: ['ANY'], policy: 'verify' },
+    { resource: 'Health', path: '/orders/1.0/health', methods: ['GET'], policy: null },
   ],
 };
 

@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { page } from './fields.ts';
 import type { Routes } from './route-contract.ts';
 import { strict, text } from './texts.ts';
-import { wireAuditEntries, wireDocument, wireProject, wireProjects } from './wire-things.ts';
+import { wireProject, wireProjects } from './wire-project.ts';
+import { wireAuditEntries, wireDocument } from './wire-things.ts';
 
 const nothing = strict({});
 const ENTITY = /^((product|client)\/[a-z0-9][a-z0-9._-]{0,63}|subscription\/tgk_[0-9A-Za-z]{22})$/;

@@ -1,7 +1,6 @@
 /** Schemas and types of what the registry API shows. No hash has a place in them, and a secret in two answers only. */
 import * as z from 'zod';
 import { METHODS } from '#core/catalog/api-project.ts';
-import { TOKEN_LOCATIONS } from '#core/catalog/policy.ts';
 
 const time = z.iso.datetime();
 const state = { revision: z.int().min(1), createdAt: time, changedAt: time };
@@ -84,37 +83,10 @@ export const wireAuditEntry = z.strictObject({
   subject: z.string().exactOptional(),
 });
 
-export const wireProject = z.strictObject({
-  projectId: z.string(),
-  kind: z.enum(['rest', 'token-endpoint']),
-  displayName: z.string(),
-  path: z.string(),
-  scopes: z.array(z.string()).readonly(),
-  accessTokenExpiryTime: z.int().exactOptional(),
-  routes: z
-    .array(
-      z.strictObject({
-        resource: z.string(),
-        path: z.string(),
-        methods,
-        policy: z
-          .strictObject({
-            type: z.enum(['OAuthTokenEndpoint', 'OAuthVerifyAccessToken']),
-            locations: z.array(z.enum(TOKEN_LOCATIONS)).readonly().exactOptional(),
-            queryParameter: z.string().exactOptional(),
-            scopes: z.array(z.string()).readonly().exactOptional(),
-          })
-          .nullable(),
-      }),
-    )
-    .readonly(),
-});
-
 export const wireProducts = listOf(wireProduct);
 export const wireClients = listOf(wireClient);
 export const wireSubscriptions = listOf(wireSubscription);
 export const wireAuditEntries = listOf(wireAuditEntry);
-export const wireProjects = z.strictObject({ items: z.array(wireProject).readonly() });
 export const wireDocument = z.looseObject({ openapi: z.string() });
 
 export type WireProduct = z.infer<typeof wireProduct>;
@@ -124,7 +96,6 @@ export type WireSubscription = z.infer<typeof wireSubscription>;
 export type WireCreatedSubscription = z.infer<typeof wireCreatedSubscription>;
 export type WireRotatedSecret = z.infer<typeof wireRotatedSecret>;
 export type WireAuditEntry = z.infer<typeof wireAuditEntry>;
-export type WireProject = z.infer<typeof wireProject>;
 /** One page of a list. */
 export interface WireList<Item> {
   readonly items: readonly Item[];

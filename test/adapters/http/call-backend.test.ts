@@ -127,7 +127,53 @@ describe('calling a backend', () => {
 
     expect(await call(large)).toEqual(reason('answer_too_large'));
     expect(await call(broken)).toEqual(reason('answer_malformed'));
-    expect(await call(nonsense)).toEqual(reason('backend_unreachable'));
+    expect(await call(nonsense)).toEqual(reason('answer_malformed'));
+  });
+
+  test.each([
+    ['breaks off in its headers', 'HTTP/1.1 200 OK\r\nX-A', 'answer_malformed'],
+    ['breaks off in a chunk', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab', 'answer_malformed'],
+    ['has a chunk that is none', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n', 'answer_malformed'],
+    ['has two lengths', 'HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab', 'answer_malformed'],
+    [
+      'changes protocols',
+      'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n',
+      'answer_malformed',
+    ],
+    ['has 20 KB of headers', `HTTP/1.1 200 OK\r\n${`X-A: ${'a'.repeat(95)}\r\n`.repeat(200)}\r\n`, 'answer_too_large'],
+  ])('tells an answer that %s from none', async (_, text, failed) => {
+    let calls = 0;
+    const origin = await aBackend((request) => {
+      calls += 1;
+      request.socket.end(text);
+    });
+
+    expect(await call(origin)).toEqual(reason(failed));
+    expect(calls).toBe(1);
+  });
+
+  test('does not repeat a call whose answer is malformed on a kept connection', async () => {
+    let calls = 0;
+    const origin = await aBackend((request, response) => {
+      calls += 1;
+      if (calls === 1) response.end('x');
+      else request.socket.end('hello\r\n\r\n');
+    });
+
+    expect(await call(origin)).toMatchObject({ ok: true });
+    expect(await call(origin)).toEqual(reason('answer_malformed'));
+    expect(calls).toBe(2);
+  });
+
+  test('sends a header that is beyond Latin-1 as UTF-8', async () => {
+    let received = '';
+    const origin = await aBackend((request, response) => {
+      received = Buffer.from(String(request.headers['x-name']), 'latin1').toString('utf8');
+      response.end();
+    });
+
+    expect(await call(origin, { headers: [['X-Name', 'Łódź']] })).toMatchObject({ ok: true });
+    expect(received).toBe('Łódź');
   });
 
   test('repeats a call on a kept connection that turns out to be dead, unless that could do it twice', async () => {

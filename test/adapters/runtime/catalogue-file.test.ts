@@ -1,13 +1,13 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { readCatalogue } from '#adapters/runtime/catalogue-file.ts';
 import { deployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import { catalogueOfOrders, development } from '#test/support/orders-catalogue.ts';
+import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'catalogue-'));
+const folder = temporaryFolder('catalogue');
 const file = path.join(folder, 'catalogue.json');
 
 function written(content: unknown): URL {

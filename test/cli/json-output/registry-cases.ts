@@ -2,24 +2,40 @@
 import { expect } from '@jest/globals';
 import { AT, aConsumerKey, aDigest, aSecret, type JsonCase } from './json-world.ts';
 
-const policy = { type: 'OAuthVerifyAccessToken', locations: ['header'], scopes: ['orders:read'] };
 const ORDERS = {
   projectId: 'orders',
   kind: 'rest',
   displayName: 'Orders',
   path: '/orders',
+  url: 'https://gateway.example/development/orders',
+  serverGroups: ['development'],
   scopes: ['orders:read'],
-  routes: [
-    { resource: 'DefaultResource', path: '/orders', methods: ['ANY'], policy },
-    { resource: 'DefaultResource', path: '/orders/{proxy+}', methods: ['ANY'], policy },
+  policies: [
+    {
+      name: 'oauthVerifyAccessToken',
+      type: 'OAuthVerifyAccessToken',
+      locations: ['header'],
+      scopes: ['orders:read'],
+      attributes: {},
+      attachedTo: ['DefaultResource'],
+    },
   ],
+  routes: ['/orders', '/orders/{proxy+}'].map((path) => ({
+    resource: 'DefaultResource',
+    path,
+    methods: ['ANY'],
+    policy: 'oauthVerifyAccessToken',
+  })),
 };
 const PROJECT = {
   projectId: expect.any(String),
   kind: expect.stringMatching(/^(rest|token-endpoint)$/),
   displayName: expect.any(String),
   path: expect.stringMatching(/^\//),
+  url: expect.stringMatching(/^https:\/\/gateway\.example\/development\//),
+  serverGroups: ['development'],
   scopes: expect.any(Array),
+  policies: expect.any(Array),
   routes: expect.any(Array),
 };
 
@@ -32,7 +48,6 @@ export const PROJECT_CASES: readonly JsonCase[] = [
     command: 'projects show',
     args: () => ['orders'],
     json: () => ORDERS,
-    talk: () => ['Orders (rest) at /orders'],
   },
 ];
 

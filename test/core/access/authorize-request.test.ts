@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { authorizeRequest } from '#core/access/authorize-request.ts';
 import { identityHeader } from '#core/access/identity-header.ts';
+import { clientAttribute } from '#core/catalog/authoring.ts';
+import type { DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import { issueToken } from '#core/oauth/issue-token.ts';
 import type { Subscription } from '#core/registry/subscription.ts';
 import { aClient, aProduct } from '../../support/registry-fixtures.ts';
@@ -133,6 +135,76 @@ describe('authorizing a request', () => {
     expect(await authorize(world, token, legacy)).toBe('project_not_in_product');
     expect(await authorize(world, token, { ...legacy, query: token })).toBe('project_not_in_product');
     expect(await authorize(world, token, { query: token })).toBe('token_missing');
+  });
+
+  describe('with an attribute that must equal', () => {
+    /** Tokens say the client's tier, and the orders need gold. */
+    function aWorldOfTiers(tier: string | undefined) {
+      const world = aTokenWorld();
+      const attributes = { tier: clientAttribute('tier') };
+      const { tokenEndpoints, projects } = world.catalogue;
+      world.registry.clients.put(aClient({ attributes: tier === undefined ? {} : { tier } }));
+      const catalogue: DeployedCatalogue = {
+        ...world.catalogue,
+        tokenEndpoints: tokenEndpoints.map((endpoint) => ({ ...endpoint, attributes })),
+        projects: projects.map((project) => ({
+          ...project,
+          routes: project.routes.map((route) => ({
+            ...route,
+            verify: route.verify && { ...route.verify, attributes: { tier: 'gold' } },
+          })),
+        })),
+      };
+      return {
+        ...world,
+        endpoint: { ...world.endpoint, attributes },
+        authorizing: { ...world.authorizing, catalogue },
+      };
+    }
+
+    test('grants a token that says so', async () => {
+      const world = aWorldOfTiers('gold');
+
+      expect(await authorize(world, await tokenOf(world))).toMatchObject({ projectId: 'orders' });
+    });
+
+    test.each([['silver'], ['Gold'], ['gold '], [undefined]])('refuses a token that says %j', async (tier) => {
+      const world = aWorldOfTiers(tier);
+
+      expect(await authorize(world, await tokenOf(world))).toBe('attribute_differs');
+    });
+
+    test('refuses a token that says so when the client has lost it since, and one from before the client got it', async () => {
+      const world = aWorldOfTiers('gold');
+      const golden = await tokenOf(world);
+      world.registry.clients.put(aClient({ attributes: { tier: 'silver' } }));
+      const silver = await tokenOf(world);
+
+      expect(await authorize(world, golden)).toBe('attribute_differs');
+      world.registry.clients.put(aClient({ attributes: { tier: 'gold' } }));
+      expect(await authorize(world, golden)).toMatchObject({ projectId: 'orders' });
+      expect(await authorize(world, silver)).toBe('attribute_differs');
+    });
+
+    test('refuses a token of a token endpoint that is gone, or that does not say it any more', async () => {
+      const world = aWorldOfTiers('gold');
+      const token = await tokenOf(world);
+      const { catalogue } = world.authorizing;
+
+      for (const tokenEndpoints of [[], catalogue.tokenEndpoints.map((one) => ({ ...one, attributes: {} }))]) {
+        const changed = { ...world.authorizing, catalogue: { ...catalogue, tokenEndpoints } };
+        expect(await authorize({ ...world, authorizing: changed }, token)).toBe('attribute_differs');
+      }
+    });
+
+    test('is not satisfied by names that every object has', async () => {
+      const world = aWorldOfTiers('gold');
+      const token = await tokenOf(world);
+      const [project] = world.authorizing.catalogue.projects;
+      for (const { verify } of project!.routes) Object.assign(verify!, { attributes: { constructor: 'x' } });
+
+      expect(await authorize(world, token)).toBe('attribute_differs');
+    });
   });
 
   test('passes a fault of the registry on, and does not take it for a no', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { findToken } from '#core/access/find-token.ts';
+import type { FormBody } from '#core/access/form-body.ts';
 import { oauthVerifyAccessToken } from '#core/catalog/verify-access-token-policy.ts';
 
 const header = oauthVerifyAccessToken({ location: 'header' });
@@ -7,7 +8,7 @@ const query = oauthVerifyAccessToken({ location: 'query' });
 const named = oauthVerifyAccessToken({ location: 'query', queryParameter: 'key' });
 
 function find(policy: typeof header, authorizations: readonly string[], parameters: Record<string, string[]> = {}) {
-  const found = findToken({ authorizations, queryValues: (name) => parameters[name] ?? [] }, policy);
+  const found = findToken({ method: 'GET', authorizations, queryValues: (name) => parameters[name] ?? [] }, policy);
   return found.ok ? found.value : found.failure.reason;
 }
 
@@ -67,5 +68,76 @@ describe('the token of a request', () => {
     ['the parameter twice', [], { access_token: ['abc', 'abc'] }],
   ])('is refused when there is more than one: %s', (_, authorizations, parameters) => {
     expect(find(query, authorizations, parameters)).toBe('several_tokens');
+  });
+});
+
+describe('RFC 6750 §2.2: the token in the body', () => {
+  const body = oauthVerifyAccessToken({ location: 'body' });
+  const anywhere = oauthVerifyAccessToken({ location: ['query', 'body'], queryParameter: 'key' });
+
+  interface Places {
+    readonly method?: string;
+    readonly authorizations?: readonly string[];
+    readonly parameters?: Readonly<Record<string, readonly string[]>>;
+    readonly form?: FormBody;
+  }
+
+  function findIn(policy: typeof body, text: string, places: Places = {}) {
+    const { method = 'POST', authorizations = [], parameters = {}, form = { kind: 'form', text } } = places;
+    const found = findToken({ method, authorizations, queryValues: (name) => parameters[name] ?? [], form }, policy);
+    return found.ok ? found.value : found.failure.reason;
+  }
+
+  test.each(['POST', 'PUT', 'PATCH'])('is found with %s', (method) => {
+    expect(findIn(body, 'a=1&access_token=abc', { method })).toBe('abc');
+    expect(findIn(anywhere, 'access_token=abc', { method })).toBe('abc');
+  });
+
+  test.each(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE'])('may not stand there with %s', (method) => {
+    expect(findIn(body, 'access_token=abc', { method })).toBe('token_misplaced');
+    expect(findIn(body, 'access_token=abc', { method, authorizations: ['Bearer abc'] })).toBe('token_misplaced');
+    expect(findIn(body, 'a=1', { method, authorizations: ['Bearer abc'] })).toBe('abc');
+  });
+
+  test('may not stand beside what is not ASCII', () => {
+    expect(findIn(body, 'access_token=abc&name=\xc3\xbc')).toBe('token_misplaced');
+    expect(findIn(body, 'name=\xc3\xbc', { authorizations: ['Bearer abc'] })).toBe('abc');
+  });
+
+  test('is not sought in a body that is no form, and refused unseen in one that is encoded', () => {
+    expect(findIn(body, '', { form: { kind: 'no-form' } })).toBe('token_missing');
+    expect(findIn(body, '', { form: { kind: 'no-form' }, authorizations: ['Bearer abc'] })).toBe('abc');
+    expect(findIn(body, '', { form: { kind: 'encoded' }, authorizations: ['Bearer abc'] })).toBe('form_encoded');
+  });
+
+  test('is neither sought nor minded where the policy does not look there', () => {
+    expect(findIn(query, 'access_token=abc')).toBe('token_missing');
+    expect(findIn(header, 'access_token=abc', { authorizations: ['Bearer x'] })).toBe('x');
+  });
+
+  test.each<[string, string, Places]>([
+    ['twice', 'access_token=a&access_token=b', {}],
+    ['empty beside another', 'access_token=&access_token=b', {}],
+    ['and in the header', 'access_token=a', { authorizations: ['Bearer a'] }],
+    ['and in the query string', 'access_token=a', { parameters: { key: ['a'] } }],
+  ])('is refused when there is more than one: %s', (_, text, places) => {
+    expect(findIn(anywhere, text, places)).toBe('several_tokens');
+  });
+
+  test('is missing when the field is empty', () => {
+    expect(findIn(body, 'access_token=')).toBe('token_missing');
+  });
+
+  test('a token in the query string, where the policy does not look, is refused and not passed on', () => {
+    const parameters = { access_token: ['abc'] };
+
+    expect(findIn(body, '', { parameters })).toBe('token_misplaced');
+    expect(findIn(body, '', { parameters, authorizations: ['Bearer abc'] })).toBe('token_misplaced');
+  });
+
+  test('whoever cannot see the body must not judge', () => {
+    expect(() => findToken({ method: 'POST', authorizations: ['Bearer abc'], queryValues: () => [] }, body)).toThrow(
+      'a body that cannot be seen',
+    );
   });
 });

@@ -38,7 +38,15 @@ describe('judging header and claims', () => {
       issuedAt: NOW,
       expiresAt: NOW + 600,
       tokenId: 'j',
+      attributes: {},
     });
+  });
+
+  test('takes texts under names without a meaning of their own for attributes', () => {
+    const claims = { tier: 'gold', nbf: NOW, level: 7, roles: 'admin', __proto__: 'x', constructor: 'y' };
+
+    expect(judge({}, claims)).toMatchObject({ attributes: { tier: 'gold', constructor: 'y' } });
+    expect(Object.keys((judge({}, claims) as { attributes: object }).attributes)).toEqual(['tier', 'constructor']);
   });
 
   test.each([

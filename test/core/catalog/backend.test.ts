@@ -260,7 +260,7 @@ describe('a VPC link', () => {
       `${needsGateway} (it takes tokens from the query string and the body); use location 'header', or a target that the function can reach.`,
     ],
     [
-      'with a public resource that takes in a protected one',
+      'with a public resource that takes in a protected path',
       {
         secureWith: undefined as never,
         policies: { verify: oauthVerifyAccessToken({ location: 'header' }) },
@@ -269,7 +269,7 @@ describe('a VPC link', () => {
           Closed: { path: '/admin', methods: ['ANY'], proxyRequest: ['verify'] },
         },
       },
-      `${needsGateway} (a public resource takes in the path of a protected one); use a path of its own for the public resource, or a target that the function can reach.`,
+      `${needsGateway} (a public resource has a variable in its path); use public resources without variables, or a target that the function can reach.`,
     ],
   ])('is not for a project %s', (_, changes, message) => {
     expect(ofLink({ id: 'abc123' }, url, changes)).toEqual([message]);

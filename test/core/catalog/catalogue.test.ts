@@ -426,6 +426,10 @@ test('the projects of a server group are found by kind, the primary token endpoi
     'warehouse',
     'ledger',
     'vault',
+    'forms-1',
+    'desk',
+    'lapsed',
+    'lapsed-ledger',
     'depot',
     'mailbox',
   ]);

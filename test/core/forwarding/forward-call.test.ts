@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { deployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import { headersForCaller } from '#core/forwarding/answer-headers.ts';
 import { type ForwardTarget, forwardCall, type IncomingCall, type Pairs } from '#core/forwarding/forward-call.ts';
+import { alpha, testCatalogue } from '#test/support/test-catalogue.ts';
 import { catalogueOfOrders, development } from '../../support/orders-catalogue.ts';
 
 const catalogue = deployedCatalogue(catalogueOfOrders, development);
@@ -10,7 +11,7 @@ const catalogue = deployedCatalogue(catalogueOfOrders, development);
 function forward(
   fields: Partial<IncomingCall> = {},
   baseUrl = 'https://legacy.example.com/base',
-  more: Partial<ForwardTarget> = {},
+  more: Partial<ForwardTarget> | 'nothing' = {},
 ) {
   const call: IncomingCall = {
     method: 'GET',
@@ -18,10 +19,13 @@ function forward(
     resource: '/legacy/{proxy+}',
     query: [],
     headers: [],
+    form: { kind: 'no-form' },
     identity: 'client="acme"',
     ...fields,
   };
-  return forwardCall(call, catalogue, ({ projectId }) => (projectId === 'legacy' ? { baseUrl, ...more } : undefined));
+  return forwardCall(call, catalogue, ({ projectId }) =>
+    projectId === 'legacy' && more !== 'nothing' ? { baseUrl, ...more } : undefined,
+  );
 }
 
 const forwarded = (...parameters: Parameters<typeof forward>) => {
@@ -149,20 +153,17 @@ describe('forwarding a call', () => {
   });
 
   test('is refused for a project whose target is not there', () => {
-    const call = { method: 'GET', path: '/legacy/x', resource: '/legacy/{proxy+}', query: [], headers: [] };
-
-    expect(forwardCall({ ...call, identity: 'client="acme"' }, catalogue, () => undefined)).toEqual({
-      ok: false,
-      failure: { reason: 'target_missing' },
-    });
+    expect(reasonOf({}, undefined, 'nothing')).toBe('target_missing');
   });
 
-  test.each([
+  test.each<[string, Partial<IncomingCall>, string]>([
     ['an empty segment', { path: '/legacy//169.254.169.254/x' }, 'path_not_canonical'],
     ['dot segments', { path: '/legacy/../../x' }, 'path_not_canonical'],
     ['encoded dot segments', { path: '/legacy/%2e%2e/x' }, 'path_not_canonical'],
     ['a route of no project', { path: '/other/x', resource: '/other/{proxy+}' }, 'route_unknown'],
     ['a resource that the path is not of', { resource: '/legacy' }, 'route_unknown'],
+    ['a query value that was not UTF-8', { query: [['q', 'a\uFFFD']] }, 'query_not_utf8'],
+    ['a query name that is no text', { query: [['\uD800', '']] }, 'query_not_utf8'],
     ['a protected route without the verifier’s word', { identity: undefined }, 'identity_missing'],
   ])('is refused for %s', (_, fields, reason) => {
     expect(reasonOf(fields)).toBe(reason);
@@ -210,10 +211,66 @@ describe('the headers of an answer', () => {
     ['public, max-age=60', 'private, max-age=60'],
     ['no-store', 'private, no-store'],
     ['private="x", s-maxage=9', 'private'],
+    ['private="x, y", no-cache="a, b" ,, max-age=1', 'private, no-cache="a, b", max-age=1'],
   ])('make an answer to a query token private: %s becomes %s', (before, after) => {
     const headers: Pairs = before === undefined ? [] : [['cache-control', before]];
 
     expect(headersForCaller(headers, true)).toEqual([['Cache-Control', after]]);
     expect(headersForCaller(headers, false)).toEqual(headers);
+  });
+});
+
+describe('RFC 6750 §2.2: forwarding a call whose token may stand in the body', () => {
+  const forms = deployedCatalogue(testCatalogue, alpha);
+
+  function forwardForm(text: string, fields: Partial<IncomingCall> = {}) {
+    const call: IncomingCall = {
+      method: 'POST',
+      path: '/forms/1/x',
+      resource: '/forms/1/{proxy+}',
+      query: [],
+      headers: [['Content-Type', 'application/x-www-form-urlencoded']],
+      form: { kind: 'form', text },
+      identity: 'client="acme"',
+      ...fields,
+    };
+    const outcome = forwardCall(call, forms, () => ({ baseUrl: 'https://forms.example.com' }));
+    if (!outcome.ok) throw new Error(outcome.failure.reason);
+    return outcome.value;
+  }
+
+  test('takes the token out of the form, and leaves the rest of it as it came', () => {
+    const token = 'abcdefghijklmnopqrstuvwxyz';
+
+    expect(forwardForm(`a=%31&access_token=${token}&b=+`)).toMatchObject({ form: 'a=%31&b=+', hadQueryToken: false });
+    expect(forwardForm(`access_token=${token}`, { headers: [['Referer', `https://x/?${token}`]] }).headers).toEqual([
+      ['tollgate', 'client="acme"'],
+    ]);
+  });
+
+  test('drops the digests that were true of the form with its token', () => {
+    const headers = ['Content-MD5', 'Digest', 'Content-Digest', 'Repr-Digest', 'ETag'].map(
+      (name) => [name, 'x'] as const,
+    );
+
+    expect(forwardForm('access_token=abc', { headers }).headers.map(([name]) => name)).toEqual(['ETag', 'tollgate']);
+    expect(forwardForm('a=1', { headers }).headers).toHaveLength(6);
+  });
+
+  test('leaves a body without a token alone', () => {
+    expect(forwardForm('a=1&b=2')).not.toHaveProperty('form');
+    expect(forwardForm('', { form: { kind: 'no-form' } })).not.toHaveProperty('form');
+  });
+
+  test('takes a token out on a public resource of such a project as well, and of no other project', () => {
+    const open = { path: '/forms/1/open', resource: '/forms/1/open', identity: undefined };
+
+    expect(forwardForm('access_token=abc', open)).toMatchObject({
+      form: '',
+      headers: expect.arrayContaining([['tollgate', 'public']]),
+    });
+    expect(forwardForm('access_token=abc', { path: '/archive/x', resource: '/archive/{proxy+}' })).not.toHaveProperty(
+      'form',
+    );
   });
 });

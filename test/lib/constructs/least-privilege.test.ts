@@ -16,7 +16,7 @@ function functionsOf() {
   const ours = resourcesOf(gateway, 'AWS::Lambda::Function').filter(({ Properties }) =>
     Properties.Description?.startsWith('Tollgate '),
   );
-  expect(ours.length).toBeGreaterThan(5);
+  expect(ours.length).toBeGreaterThan(6);
   return ours;
 }
 
@@ -42,15 +42,18 @@ test.each([
       'key: kms:Decrypt',
     ],
   ],
-  [
-    'verifies access tokens',
-    [
-      'Clients: dynamodb:GetItem',
-      'Products: dynamodb:GetItem',
-      'SigningKeys: dynamodb:Scan',
-      'Subscriptions: dynamodb:GetItem',
-    ],
-  ],
+  ...['verifies access tokens', 'verifies and forwards'].map(
+    (words) =>
+      [
+        words,
+        [
+          'Clients: dynamodb:GetItem',
+          'Products: dynamodb:GetItem',
+          'SigningKeys: dynamodb:Scan',
+          'Subscriptions: dynamodb:GetItem',
+        ],
+      ] as const,
+  ),
   [
     'keeps products',
     [

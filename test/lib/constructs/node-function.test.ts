@@ -7,8 +7,8 @@ const ours = resourcesOf(gateway, 'AWS::Lambda::Function').filter(({ Properties 
   String(Properties.Description).startsWith('Tollgate alpha: '),
 );
 
-test('a server group has seven functions', () => {
-  expect(ours).toHaveLength(7);
+test('a server group has eight functions', () => {
+  expect(ours).toHaveLength(8);
 });
 
 test.each(ours)('$logicalId runs on Node 24 on arm64, and logs JSON to a group of its own', ({ Properties }) => {
@@ -26,6 +26,7 @@ test.each([
   ['issues access tokens', 10, 1_024],
   ['verifies access tokens', 5, 1_024],
   ['forwards them to backends', 29, 512],
+  ['verifies and forwards', 29, 1_024],
   ['keeps products', 29, 512],
   ['retires signing keys', 60, 512],
   ['echoes', 10, 512],

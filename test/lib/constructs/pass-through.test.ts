@@ -48,6 +48,7 @@ test('a secret stands in one stage variable, as a reference, and nowhere else', 
       Properties: {
         Variables: {
           secret_depot: '{{resolve:secretsmanager:depot/gateway:SecretString:::}}',
+          secret_desk: '{{resolve:secretsmanager:desk:SecretString:::}}',
           target_mailbox: 'https://mailbox.example.com/',
           secret_mailbox: '{{resolve:secretsmanager:mailbox:SecretString:key::01234567-89ab-cdef-0123-456789abcdef}}',
         },

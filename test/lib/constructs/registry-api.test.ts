@@ -28,10 +28,20 @@ test('bodies of the registry API are text', () => {
   expect(api?.Properties.BinaryMediaTypes).toBeUndefined();
 });
 
-test('the function knows its own tables alone', () => {
+test('the function knows the URL of the gateway as the token endpoint does, to tell where projects are found', () => {
+  const token = functionOf(gateway, 'issues access tokens');
+
+  expect(registry.Properties.Environment.Variables.GATEWAY_URL).toEqual(
+    token.Properties.Environment.Variables.GATEWAY_URL,
+  );
+  expect(JSON.stringify(registry.Properties.Environment.Variables.GATEWAY_URL)).toContain('.execute-api.');
+});
+
+test('the function knows the gateway and its own tables alone', () => {
   expect(Object.keys(registry.Properties.Environment.Variables).sort()).toEqual([
     'AUDIT_TRAIL_TABLE',
     'CLIENTS_TABLE',
+    'GATEWAY_URL',
     'PRODUCTS_TABLE',
     'SECRET_USES_TABLE',
     'SUBSCRIPTIONS_TABLE',

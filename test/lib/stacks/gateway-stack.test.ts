@@ -55,6 +55,7 @@ test('the metadata says what stands for each gateway secret on a laptop, and ref
 
   expect(Metadata.Tollgate.localSecrets).toEqual({
     'secretsmanager:depot/gateway:SecretString:::': 'local-gateway-secret',
+    'secretsmanager:desk:SecretString:::': 'local-gateway-secret',
     'secretsmanager:mailbox:SecretString:key::01234567-89ab-cdef-0123-456789abcdef': 'mailbox-on-a-laptop',
   });
   expect(JSON.stringify([Metadata, Outputs])).not.toContain('{{resolve:');

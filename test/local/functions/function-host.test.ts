@@ -21,7 +21,7 @@ function run(source: string, event: unknown = {}, more: Partial<FunctionDefiniti
 
 /** An asset below a package that says it consists of modules, as a cloud assembly of a project does. */
 function asset(files: Readonly<Record<string, string>>): FunctionDefinition['code'] {
-  const root = temporaryDirectory('project-');
+  const root = temporaryDirectory('project');
   writeFileSync(path.join(root, 'package.json'), '{"type":"module"}');
   const directory = path.join(root, 'asset.abc');
   for (const [file, text] of Object.entries(files)) {
@@ -38,6 +38,25 @@ test('gives back what the handler returns and what it wrote', async () => {
   );
 
   expect(outcome).toEqual({ ok: true, payload: { got: [1] }, logs: ['one', 'two', 'three'] });
+});
+
+test('takes events of 6 MB as JSON in UTF-8, and gives back results of as much', async () => {
+  const functions = start(
+    inlineFunction('size', 'exports.handler = async (event) => event.length', { timeoutMs: 20_000 }),
+    inlineFunction('echo', 'exports.handler = async (length) => "é".repeat(length)', { timeoutMs: 20_000 }),
+  );
+
+  const size = (bytes: number) => functions.invoke(arnOf('size'), 'é'.repeat(bytes / 2 - 1));
+  const echo = (bytes: number) => functions.invoke(arnOf('echo'), bytes / 2 - 1);
+
+  expect(await size(6_291_456)).toMatchObject({ ok: true, payload: 3_145_727 });
+  expect(await size(6_291_458)).toMatchObject({
+    ok: false,
+    errorType: 'RequestTooLargeException',
+    undelivered: 'event_too_large',
+  });
+  expect(await echo(6_291_556)).toMatchObject({ ok: true });
+  expect(await echo(6_291_558)).toMatchObject({ ok: false, errorType: 'Function.ResponseSizeTooLarge' });
 });
 
 test.each<[string, string, Record<string, string>]>([

@@ -84,6 +84,21 @@ test('answers 502 when the function fails, and 503 before there is one', async (
   expect((await fetch(server.origin)).status).toBe(503);
 });
 
+test('answers 413 to what Lambda would not take, sent whole or only announced', async () => {
+  const origin = await serve(() => ({
+    ok: false,
+    errorType: 'RequestTooLargeException',
+    errorMessage: '',
+    undelivered: 'event_too_large',
+    logs: [],
+  }));
+
+  for (const size of [1, 6_291_457, 20_000_000]) {
+    const response = await fetch(origin, { method: 'POST', body: new Uint8Array(size) });
+    expect([response.status, await response.json()]).toEqual([413, { Message: 'Request Entity Too Large' }]);
+  }
+});
+
 test('refuses function URLs that want more than it does', () => {
   const resource = { logicalId: 'Url', stackName: 'Top', type: 'AWS::Lambda::Url', physicalId: 'x', metadata: {} };
 

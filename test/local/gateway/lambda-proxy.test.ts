@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { Outcome, type send, startGateway, stopAll, valuesOf } from './running-gateway.ts';
-import { ACCOUNT, API_ID, lambda, template } from './template-fixture.ts';
+import { ACCOUNT, API_ID, lambda, resource, template } from './template-fixture.ts';
 
 afterEach(stopAll);
 
@@ -179,6 +179,19 @@ test('query values are decoded once, the last of several wins, and empty ones ar
   expect(Object.keys(event.queryStringParameters)).toContain('__proto__');
 });
 
+test.each([
+  ['100%&b=c%20d%', ['100%', 'c d%']],
+  ['%zz%26&b=%e2%82%ac', ['%zz&', '€']],
+  ['x%FFy&b=%C3%A9%C3', ['x\uFFFDy', 'é\uFFFD']],
+])(
+  'of the query a=%s every escape is decoded by itself; bytes that are no UTF-8 are replaced',
+  async (query, [a, b]) => {
+    const { event } = await eventFor(`/dev/x?a=${query}`);
+
+    expect(event.queryStringParameters).toEqual({ a, b });
+  },
+);
+
 test('a body arrives as the same text', async () => {
   const { event } = await eventFor('/dev/x', {
     method: 'POST',
@@ -236,7 +249,6 @@ test.each([
   ['null', null],
   ['nothing', undefined],
   ['a list', [1]],
-  ['more than 6 MB', { body: 'x'.repeat(6_300_000) }],
 ])('an answer that has %s is 502', async (_, payload) => {
   const gateway = await startGateway(template(proxy), { backend: () => payload });
 
@@ -245,6 +257,32 @@ test.each([
   expect(answer.status).toBe(502);
   expect(answer.text).toBe('{"message":"Internal server error"}');
   expect(answer.headers['x-amzn-errortype']).toBe('InternalServerErrorException');
+});
+
+test('an event that Lambda does not take is 413, which no gateway response changes', async () => {
+  const gateway = await startGateway(
+    template(proxy, {
+      others: ['REQUEST_TOO_LARGE', 'DEFAULT_4XX'].map((type) =>
+        resource('GatewayResponse', type, {
+          ResponseType: type,
+          StatusCode: '400',
+          ResponseTemplates: { 'application/json': '{}' },
+        }),
+      ),
+    }),
+    {
+      backend: () => {
+        const refused = { errorType: 'RequestTooLargeException', errorMessage: '', logs: [] };
+        throw new Outcome({ ok: false, undelivered: 'event_too_large', ...refused });
+      },
+    },
+  );
+
+  const answer = await gateway.send('/dev/x');
+
+  expect(answer).toMatchObject({ status: 413, text: '{"message":"Request Too Long"}' });
+  expect(answer.headers['x-amzn-errortype']).toBe('BadRequestException');
+  expect(gateway.log).toMatchObject([{ status: 413, reason: 'REQUEST_TOO_LARGE' }]);
 });
 
 test('a function that throws is 502', async () => {

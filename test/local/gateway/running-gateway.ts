@@ -184,6 +184,21 @@ export function exchange(port: number, text: string | Buffer, patience?: number)
   });
 }
 
+/** Writes bytes to a port, ends its own side when the awaited text has come, and gives all that came until the close. */
+export function exchangeAndHangUp(port: number, text: string, awaited: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let received = '';
+    const socket = net.connect(port, '127.0.0.1', () => socket.write(text));
+    socket.setEncoding('latin1');
+    socket.on('data', (data) => {
+      received += data;
+      if (received.includes(awaited)) socket.end();
+    });
+    socket.on('close', () => resolve(received));
+    socket.on('error', reject);
+  });
+}
+
 /** Every value of a header, in order. */
 export function valuesOf({ rawHeaders }: Answer, name: string): readonly string[] {
   return rawHeaders.filter(

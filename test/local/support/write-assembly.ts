@@ -1,7 +1,7 @@
 /** Writes small cloud assemblies by hand, as synth would, into temporary directories. */
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
 export interface StackSpec {
   readonly template: object;
@@ -11,14 +11,14 @@ export interface StackSpec {
   readonly assets?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-export function temporaryDirectory(prefix = 'tollgate-'): string {
-  return mkdtempSync(path.join(tmpdir(), prefix));
+export function temporaryDirectory(prefix = 'local'): string {
+  return temporaryFolder(prefix);
 }
 
 /** Stacks at the top level; the order is the manifest's. */
 export function writeAssembly(
   stacks: Readonly<Record<string, StackSpec>>,
-  directory = temporaryDirectory('assembly-'),
+  directory = temporaryDirectory('assembly'),
 ): string {
   writeManifest(directory, stackArtifacts(directory, stacks, '.'));
   return directory;
@@ -26,7 +26,7 @@ export function writeAssembly(
 
 /** One nested assembly for each server group. */
 export function writeStages(stages: Readonly<Record<string, Readonly<Record<string, StackSpec>>>>): string {
-  const directory = temporaryDirectory('assembly-');
+  const directory = temporaryDirectory('assembly');
   const artifacts = Object.entries(stages).map(([name, stacks]) => {
     const directoryName = `assembly-${name}`;
     mkdirSync(path.join(directory, directoryName));

@@ -1,0 +1,63 @@
+/** Judges one event of a protected route, and logs the verdict; the token is never in the log. */
+import type { APIGatewayProxyEvent, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+import type { AccessFailure } from '#core/access/access-failure.ts';
+import {
+  type AccessGrant,
+  type AuthorizeRequestDependencies,
+  authorizeRequest,
+} from '#core/access/authorize-request.ts';
+import type { FormBody } from '#core/access/form-body.ts';
+import { UnreadableItemError } from '#core/registry/store-faults.ts';
+import { failure, type Result } from '#core/result.ts';
+import { describeFault, type Log } from '../runtime/log.ts';
+import { headerValues, queryValues } from './proxy-event.ts';
+
+export interface JudgeAccessDependencies extends AuthorizeRequestDependencies {
+  readonly log: Log;
+}
+
+/**
+ * @param form undefined where the body cannot be seen
+ * @throws a fault when keys or registry cannot be read: that is neither a yes nor a no
+ */
+export async function judgeAccess(
+  event: APIGatewayProxyEvent | APIGatewayRequestAuthorizerEvent,
+  form: FormBody | undefined,
+  dependencies: JudgeAccessDependencies,
+): Promise<Result<AccessGrant, AccessFailure>> {
+  const { requestId } = event.requestContext;
+  const { log } = dependencies;
+  try {
+    const verdict = await authorizeRequest(
+      {
+        method: event.httpMethod,
+        path: event.path,
+        resource: event.resource,
+        authorizations: headerValues(event, 'authorization'),
+        queryValues: (name) => queryValues(event, name),
+        ...(form === undefined ? {} : { form }),
+      },
+      dependencies,
+    );
+    logVerdict(log, requestId, verdict);
+    return verdict;
+  } catch (error) {
+    if (!(error instanceof UnreadableItemError)) {
+      log('ERROR', 'verifier out of order', { requestId, reason: 'verifier_unavailable', ...describeFault(error) });
+      throw error;
+    }
+    log('ERROR', 'damaged item', { requestId, ...describeFault(error) });
+    const refused = failure({ reason: 'registry_item_unreadable' } as const);
+    logVerdict(log, requestId, refused);
+    return refused;
+  }
+}
+
+export function logVerdict(log: Log, requestId: string, verdict: Result<AccessGrant, AccessFailure>): void {
+  if (verdict.ok) {
+    const { consumerKey, clientId, projectId } = verdict.value;
+    log('INFO', 'access allowed', { requestId, consumerKey, clientId, projectId });
+  } else {
+    log('WARN', 'access refused', { requestId, reason: verdict.failure.reason });
+  }
+}

@@ -1,0 +1,26 @@
+/** What a WSDL file says of a service (WSDL 1.1): its ports, and the operations that each of them takes. */
+
+export interface SoapPort {
+  /** Name of the service that the port belongs to. */
+  readonly service: string;
+  /** Name of the port. */
+  readonly port: string;
+  readonly version: SoapVersion;
+  readonly operations: readonly SoapOperation[];
+}
+
+export type SoapVersion = '1.1' | '1.2';
+
+export interface SoapOperation {
+  readonly name: string;
+  /** Value of the SOAPAction header, or of the parameter `action` (SOAP 1.2); empty when the binding names none. */
+  readonly soapAction: string;
+  /** What stands in the body of a request; null for an operation whose request has an empty body. */
+  readonly element: XmlName | null;
+}
+
+export interface XmlName {
+  /** Empty for a name in no namespace. */
+  readonly namespace: string;
+  readonly name: string;
+}

@@ -1,0 +1,12 @@
+/** The variables of the function that verifies and forwards: those of the verifier. The targets come with each call. */
+export const environment = [
+  'ISSUER',
+  /** The gateway's stage URL, without a slash at the end: the audience that tokens must have. */
+  'GATEWAY_URL',
+  'PRODUCTS_TABLE',
+  'CLIENTS_TABLE',
+  'SUBSCRIPTIONS_TABLE',
+  'SIGNING_KEYS_TABLE',
+  /** Seconds that what was read from the registry may be reused. */
+  'VERIFIER_CACHE_SECONDS',
+] as const;
