@@ -1,6 +1,7 @@
 /** What the gateway stack's template tells of its projects, for those who serve, list or try them. */
 import { projectPath, type RestProject } from '#core/catalog/api-project.ts';
 import { type DeployedRoute, deployedRoutesOf, targetIn } from '#core/catalog/deployed-catalogue.ts';
+import { secretKey } from '#core/catalog/gateway-secret.ts';
 import type { TokenLocation } from '#core/catalog/policy.ts';
 import { servesMethod } from '#core/catalog/route.ts';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
@@ -9,6 +10,11 @@ import type { ServerGroup } from '#core/catalog/server-group.ts';
 export interface GatewayDescription {
   readonly serverGroup: string;
   readonly projects: readonly ProjectDescription[];
+  /**
+   * What the embedded host sends for each gateway secret, by the secret's reference without its braces: no dynamic
+   * reference may stand in metadata, which everybody reads who may see the stack.
+   */
+  readonly localSecrets: Readonly<Record<string, string>>;
 }
 
 export interface ProjectDescription {
@@ -47,7 +53,17 @@ export function describeGateway(
   projects: readonly RestProject[],
   gatewayUrl: string,
 ): GatewayDescription {
-  return { serverGroup: group.name, projects: projects.map((project) => describeProject(project, group, gatewayUrl)) };
+  return {
+    serverGroup: group.name,
+    projects: projects.map((project) => describeProject(project, group, gatewayUrl)),
+    localSecrets: Object.fromEntries(
+      projects.flatMap((project) => {
+        const target = targetIn(project, group);
+        const secret = target.kind === 'url' ? target.gatewaySecret : undefined;
+        return secret === undefined ? [] : [[secretKey(secret), secret.localValue]];
+      }),
+    ),
+  };
 }
 
 function describeProject(project: RestProject, group: ServerGroup, gatewayUrl: string): ProjectDescription {

@@ -9,7 +9,8 @@ import { createTables } from './data/create-tables.ts';
 import type { DynamoDbServer } from './data/dynamodb-server.ts';
 import type { KmsServer } from './data/kms-server.ts';
 import { loadMasterKeys } from './data/master-keys.ts';
-import { localTargets, readTollgateMetadata, type TollgateMetadata } from './demo/tollgate-metadata.ts';
+import { replaceVpcLinks } from './demo/replace-vpc-links.ts';
+import { localSecrets, localTargets, readTollgateMetadata, type TollgateMetadata } from './demo/tollgate-metadata.ts';
 import { defineFunction } from './functions/function-definition.ts';
 import { createFunctionHost, type FunctionHost } from './functions/function-host.ts';
 import type { FunctionRouter } from './functions/function-router.ts';
@@ -59,7 +60,7 @@ export async function deployAssembly(assembly: CloudAssembly, target: Deployment
   const { endpoints } = target;
   await endpoints.bindFunctionUrls(assembly);
   const urlOrigin = (stackName: string, logicalId: string) => endpoints.functionUrl(stackName, logicalId)?.origin ?? '';
-  const synthesized = resolveAssembly(assembly, urlOrigin);
+  const synthesized = resolveAssembly(assembly, urlOrigin, localSecrets);
   await endpoints.bindApis(synthesized.resources);
   const resolved = redirect(synthesized, endpoints);
   const { resources } = resolved;
@@ -116,12 +117,15 @@ export async function deployAssembly(assembly: CloudAssembly, target: Deployment
 function redirect(assembly: ResolvedAssembly, endpoints: HostEndpoints): ResolvedAssembly {
   const origins = new Map([...endpoints.apis].map(([apiId, { origin }]) => [apiId, origin]));
   const metadata = objectOf(redirectApis(assembly.metadata, origins));
-  const targets = localTargets(readTollgateMetadata(metadata));
+  const tollgate = readTollgateMetadata(metadata);
+  const targets = localTargets(tollgate);
+  const { resources, unsupported } = replaceVpcLinks(assembly.resources, tollgate);
   return {
     ...assembly,
     metadata,
     outputs: objectOf(redirectApis(assembly.outputs, origins)),
-    resources: assembly.resources.map((resource) => ({
+    unsupported: [...assembly.unsupported, ...unsupported],
+    resources: resources.map((resource) => ({
       ...resource,
       properties: objectOf(redirectPrefixes(redirectApis(resource.properties, origins), targets)),
     })),

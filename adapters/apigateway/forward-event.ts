@@ -1,7 +1,7 @@
 /** Makes the call to the backend that an event asks for, and hands its answer on. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { type FormBody, readFormBody } from '#core/access/form-body.ts';
-import { type DeployedCatalogue, targetVariable } from '#core/catalog/deployed-catalogue.ts';
+import type { DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import { headersForCaller } from '#core/forwarding/answer-headers.ts';
 import { answerFits, LARGEST_BODY } from '#core/forwarding/answer-size.ts';
 import { type BackendCall, forwardCall, type IncomingCall, type Pairs } from '#core/forwarding/forward-call.ts';
@@ -11,6 +11,7 @@ import type { BackendAnswer, BackendLimits } from '../http/call-backend.ts';
 import { describeFault, type Log } from '../runtime/log.ts';
 import { errorAnswer } from './error-answer.ts';
 import { bodyBytes, headerValues } from './proxy-event.ts';
+import { stageTarget } from './stage-target.ts';
 
 export interface ForwardDependencies {
   readonly catalogue: DeployedCatalogue;
@@ -34,7 +35,9 @@ export async function forwardEvent(
 ): Promise<APIGatewayProxyResult> {
   const requestId = event.requestContext?.requestId;
   try {
-    const call = forwardCall(incomingCall(event, identity), catalogue, (projectId) => targetOf(event, projectId));
+    const call = forwardCall(incomingCall(event, identity), catalogue, (project) =>
+      stageTarget(project, event.stageVariables),
+    );
     if (!call.ok) return refuse(call.failure);
     const { form } = call.value;
     const body = form === undefined ? bodyBytes(event) : Buffer.from(form, 'latin1');
@@ -74,10 +77,6 @@ function incomingCall(event: APIGatewayProxyEvent, identity: string | undefined)
     form: formOf(event),
     identity,
   };
-}
-
-function targetOf({ stageVariables }: APIGatewayProxyEvent, projectId: string): string | undefined {
-  return stageVariables?.[targetVariable(projectId)];
 }
 
 function pairs(multiValues: Readonly<Record<string, string[] | undefined>> | null): Pairs {

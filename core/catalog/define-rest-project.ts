@@ -5,10 +5,10 @@ import { checkDefinition, nameOf, type Shape } from './check-definition.ts';
 import { defineResource, type ResourceDefinition } from './define-resource.ts';
 import type { OAuthVerifyAccessTokenPolicy } from './policy.ts';
 import type { ServerGroup } from './server-group.ts';
-import type { SampleBackendTarget, Target } from './target.ts';
+import type { Target } from './target.ts';
 
-/** A base URL, or `sampleBackend()`. */
-export type TargetDefinition = string | SampleBackendTarget;
+/** A base URL, `backend({ … })` or `sampleBackend()`. */
+export type TargetDefinition = string | Target;
 
 interface RestProjectBase {
   readonly displayName: string;
@@ -69,7 +69,7 @@ export function defineRestProject(definition: RestProjectDefinition): RestProjec
     contextPath: definition.contextPath,
     ...(version === undefined ? {} : { version }),
     serverGroups: definition.serverGroups,
-    targets: targetsByServerGroup(target, definition.serverGroups),
+    targets: targetsByServerGroup(name, target, definition.serverGroups),
     ...(localTarget === undefined ? {} : { localTarget }),
     ...policiesAndResources(name, definition),
   };
@@ -97,17 +97,26 @@ function policiesAndResources(
 }
 
 function targetsByServerGroup(
+  name: string,
   target: RestProjectBase['target'],
   serverGroups: readonly ServerGroup[],
 ): Readonly<Record<string, Target>> {
   if (isTargetDefinition(target)) {
     return Object.fromEntries(serverGroups.map((group) => [group.name, toTarget(target)]));
   }
-  return Object.fromEntries(Object.entries(target).map(([name, one]) => [name, toTarget(one)]));
+  const entries = Object.entries(target);
+  const problems = entries
+    .filter(([, one]) => !isTargetDefinition(one))
+    .map(
+      ([group, one]) =>
+        `${name}: target.${group} must be a URL, backend({ … }) or sampleBackend(), not ${JSON.stringify(one) ?? typeof one}.`,
+    );
+  if (problems.length > 0) throw new CatalogueError(problems);
+  return Object.fromEntries(entries.map(([group, one]) => [group, toTarget(one)]));
 }
 
 function isTargetDefinition(target: RestProjectBase['target']): target is TargetDefinition {
-  return typeof target === 'string' || target.kind === 'sample-backend';
+  return typeof target === 'string' || target?.kind === 'sample-backend' || target?.kind === 'url';
 }
 
 function toTarget(target: TargetDefinition): Target {

@@ -1,11 +1,13 @@
 /** What the functions of one server group know of its catalogue: the content of `catalogue.json` in their assets. */
 import { type ApiProject, projectPath, type RestProject } from './api-project.ts';
 import { type Catalogue, restProjectsOf, tokenEndpointsOf } from './catalogue.ts';
-import type { OAuthVerifyAccessTokenPolicy, TokenLocation } from './policy.ts';
+import type { OAuthVerifyAccessTokenPolicy } from './policy.ts';
 import { type Route, routesOf } from './route.ts';
 import type { ServerGroup } from './server-group.ts';
 import type { Target } from './target.ts';
 import type { TokenAttributes } from './token-attributes.ts';
+
+export { type CallPath, callPathOf, takesTokenIn } from './call-path.ts';
 
 export interface DeployedCatalogue {
   readonly serverGroup: string;
@@ -36,6 +38,8 @@ export interface DeployedProject {
   /** Names of all the server groups that the project is deployed to. */
   readonly serverGroups: readonly string[];
   readonly routes: readonly DeployedRoute[];
+  /** Name of the header that a backend knows the gateway by; its value is a secret, and stands in a stage variable. */
+  readonly gatewaySecretHeader?: string;
 }
 
 export interface DeployedRoute extends Pick<Route, 'resource' | 'template' | 'methods'> {
@@ -58,11 +62,17 @@ export function deployedCatalogue(catalogue: Catalogue, group: ServerGroup): Dep
     projects: restProjectsOf(catalogue, group).map((project) => ({
       ...heading(project),
       routes: deployedRoutesOf(project),
+      ...gatewaySecretHeader(targetIn(project, group)),
     })),
   };
 }
 
-function heading(project: ApiProject): Omit<DeployedProject, 'routes'> {
+function gatewaySecretHeader(target: Target): Pick<DeployedProject, 'gatewaySecretHeader'> {
+  const secret = target.kind === 'url' ? target.gatewaySecret : undefined;
+  return secret === undefined ? {} : { gatewaySecretHeader: secret.header };
+}
+
+function heading(project: ApiProject): Omit<DeployedProject, 'routes' | 'gatewaySecretHeader'> {
   const { id, displayName, version, serverGroups } = project;
   return {
     projectId: id,
@@ -92,37 +102,21 @@ function policyOf(project: RestProject, [name]: readonly string[]): OAuthVerifyA
 }
 
 /**
- * The way of a project's calls to its backend. `direct`: API Gateway asks the verifier and makes the call. `forward`: it
- * asks the verifier and has a function make the call. `verify-and-forward`: a function does both, since an authorizer
- * cannot see a body.
- */
-export type CallPath = 'direct' | 'forward' | 'verify-and-forward';
-
-export function callPathOf(project: RestProject): CallPath {
-  if (takesTokenIn(project, 'body')) return 'verify-and-forward';
-  return takesTokenIn(project, 'query') || opensVariables(project) ? 'forward' : 'direct';
-}
-
-/** A token may stand somewhere that only a function can remove it from before the backend sees it. */
-export function takesTokenIn(project: RestProject, location: TokenLocation): boolean {
-  return Object.values(project.policies).some(({ locations }) => locations.includes(location));
-}
-
-/**
- * A public variable takes in whatever is sent, and API Gateway asks nobody about a public route: `/open/{proxy+}` with
- * `/open/../admin`, or `{id}` with `..%2Fadmin`, would reach what the project protects, or what of the backend's lies
- * beside the target. The function refuses such spellings.
- */
-function opensVariables(project: RestProject): boolean {
-  return deployedRoutesOf(project).some(({ verify, template }) => verify === null && template.includes('{'));
-}
-
-/**
  * The stage variable that holds the target of a project that needs forwarding: a target may be known only to the
  * deployment, and changing one should change no function.
  */
 export function targetVariable(projectId: string): string {
-  return `target_${projectId.replace(/[^a-z0-9]/g, (character) => `_${character.charCodeAt(0).toString(16)}_`)}`;
+  return stageVariable('target', projectId);
+}
+
+/** The stage variable that holds the gateway secret of a project whose target has one. */
+export function secretVariable(projectId: string): string {
+  return stageVariable('secret', projectId);
+}
+
+/** Names of stage variables hold letters, digits and underscores. */
+function stageVariable(kind: string, projectId: string): string {
+  return `${kind}_${projectId.replace(/[^a-z0-9]/g, (character) => `_${character.charCodeAt(0).toString(16)}_`)}`;
 }
 
 export function targetIn(project: RestProject, group: ServerGroup): Target {

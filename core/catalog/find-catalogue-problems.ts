@@ -3,6 +3,7 @@ import { type ApiProject, projectPath } from './api-project.ts';
 import type { CatalogueDefinition } from './catalogue-definition.ts';
 import { findProjectProblems } from './find-project-problems.ts';
 import { findRouteProblems } from './find-route-problems.ts';
+import { findLocalValueProblems } from './find-target-use-problems.ts';
 import { findServerGroupProblems, type ServerGroup } from './server-group.ts';
 
 export function findCatalogueProblems({ serverGroups, projects }: CatalogueDefinition): readonly string[] {
@@ -52,7 +53,7 @@ function findGroupProblems(group: ServerGroup, allProjects: readonly ApiProject[
       `Server group "${group.name}" has API projects but no token endpoint; define one with defineTokenEndpoint.`,
     );
   }
-  problems.push(...findAttributeProblems(group, projects));
+  problems.push(...findAttributeProblems(group, projects), ...findLocalValueProblems(group, projects));
   return repeated(projects.map(projectPath)).length > 0 ? problems : [...problems, ...findRouteProblems(projects)];
 }
 

@@ -2,6 +2,7 @@
 import type { ApiProject, RestProject } from './api-project.ts';
 import { findPolicyProblems } from './find-policy-problems.ts';
 import { findResourceProblems, SEGMENT } from './find-resource-problems.ts';
+import { findVpcLinkProblems } from './find-target-use-problems.ts';
 import { findTargetProblems, isPrivateHost, parseBaseUrl } from './target.ts';
 
 /** Paths that API Gateway (`/ping`, `/sping`) or Tollgate itself (`/.well-known`) answers. */
@@ -74,7 +75,8 @@ function findPolicyUseProblems(project: ApiProject): readonly string[] {
   ];
 }
 
-function findRestProblems({ targets, serverGroups, localTarget }: RestProject): readonly string[] {
+function findRestProblems(project: RestProject): readonly string[] {
+  const { targets, serverGroups, localTarget } = project;
   const problems = serverGroups
     .filter(({ name }) => !Object.hasOwn(targets, name))
     .map(({ name }) => `it has no target for server group ${name}.`);
@@ -83,7 +85,7 @@ function findRestProblems({ targets, serverGroups, localTarget }: RestProject): 
       problems.push(`it has a target for "${name}", a server group that it is not deployed to.`);
     }
   }
-  problems.push(...new Set(Object.values(targets).flatMap(findTargetProblems)));
+  problems.push(...new Set(Object.values(targets).flatMap(findTargetProblems)), ...findVpcLinkProblems(project));
   if (localTarget !== undefined) {
     const url = parseBaseUrl(localTarget);
     if (url === undefined || !isPrivateHost(url.host)) {

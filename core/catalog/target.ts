@@ -1,4 +1,12 @@
 /** Targets: where the calls of a project go when they are let through. */
+import { checkDefinition, type Shape } from './check-definition.ts';
+import {
+  findGatewaySecretProblems,
+  type GatewaySecret,
+  type GatewaySecretDefinition,
+  gatewaySecret,
+} from './gateway-secret.ts';
+import { findVpcLinkFieldProblems, type VpcLink, vpcLink } from './vpc-link.ts';
 
 export type Target = UrlTarget | SampleBackendTarget;
 
@@ -6,6 +14,10 @@ export type Target = UrlTarget | SampleBackendTarget;
 export interface UrlTarget {
   readonly kind: 'url';
   readonly url: string;
+  /** Leads to the backend; without one it is reached over the internet. */
+  readonly vpcLink?: VpcLink;
+  /** Sent with every call; without one a backend cannot tell the gateway's calls from others. */
+  readonly gatewaySecret?: GatewaySecret;
 }
 
 /** A small function that is deployed beside the project and answers with what it was sent. */
@@ -16,6 +28,33 @@ export interface SampleBackendTarget {
 /** A backend for trying things out: it echoes method, path, query and headers, and needs nothing of yours. */
 export function sampleBackend(): SampleBackendTarget {
   return { kind: 'sample-backend' };
+}
+
+export interface BackendDefinition {
+  /** Absolute; the rest of the path after the proxy context path is appended. */
+  readonly url: string;
+  /** With it the URL may be a private one, and http. @default - the backend is reached over the internet */
+  readonly vpcLink?: VpcLink;
+  /** @default - none */
+  readonly gatewaySecret?: GatewaySecretDefinition;
+}
+
+const BACKEND: Shape = { required: { url: 'text' }, optional: { vpcLink: 'map', gatewaySecret: 'map' } };
+
+/**
+ * A backend that needs more than a URL: a way into a VPC, or a secret by which it knows the gateway.
+ *
+ * @throws CatalogueError that names a field which is missing, unknown or of the wrong kind
+ */
+export function backend(definition: BackendDefinition): UrlTarget {
+  checkDefinition('backend', definition, BACKEND);
+  const { url, vpcLink: link, gatewaySecret: secret } = definition;
+  return {
+    kind: 'url',
+    url,
+    ...(link === undefined ? {} : { vpcLink: vpcLink(link) }),
+    ...(secret === undefined ? {} : { gatewaySecret: gatewaySecret(secret) }),
+  };
 }
 
 export interface ParsedUrl {
@@ -52,11 +91,11 @@ export function findTargetProblems(target: Target): readonly string[] {
     ];
   }
   const problems: string[] = [];
-  if (isPrivateHost(url.host)) {
+  if (target.vpcLink === undefined && isPrivateHost(url.host)) {
     problems.push(
-      `target ${target.url} is a loopback or private address, which API Gateway cannot reach; for calls on a laptop use localTarget.`,
+      `target ${target.url} is a loopback or private address, which API Gateway cannot reach; for calls on a laptop use localTarget, for a backend in a VPC backend({ url, vpcLink }).`,
     );
-  } else if (url.scheme !== 'https') {
+  } else if (target.vpcLink === undefined && url.scheme !== 'https') {
     problems.push(
       `target ${target.url} must use https: calls and the caller's identity would cross the network in clear.`,
     );
@@ -64,7 +103,11 @@ export function findTargetProblems(target: Target): readonly string[] {
   if (url.port !== 80 && url.port !== 443 && url.port < 1024) {
     problems.push(`target ${target.url} has port ${url.port}; API Gateway reaches ports 80, 443 and 1024 to 65535.`);
   }
-  return problems;
+  const fieldProblems = [
+    ...(target.vpcLink === undefined ? [] : findVpcLinkFieldProblems(target.vpcLink)),
+    ...(target.gatewaySecret === undefined ? [] : findGatewaySecretProblems(target.gatewaySecret)),
+  ];
+  return [...problems, ...fieldProblems.map((problem) => `target ${target.url}: ${problem}`)];
 }
 
 /** Names and dotted quads only: a bare number or a short form such as 127.1 is an address in disguise. */

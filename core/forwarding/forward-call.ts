@@ -36,11 +36,18 @@ export interface BackendCall {
   readonly hadQueryToken: boolean;
 }
 
-/** @param targetOf the base URL of a project's target; undefined when the stage has none */
+/** A project's target as it is deployed. */
+export interface ForwardTarget {
+  readonly baseUrl: string;
+  /** By which the backend knows the gateway. */
+  readonly gatewaySecret?: { readonly header: string; readonly value: string };
+}
+
+/** @param targetOf a project's target; undefined when the stage has none, or not all that belongs to it */
 export function forwardCall(
   call: IncomingCall,
   catalogue: DeployedCatalogue,
-  targetOf: (projectId: string) => string | undefined,
+  targetOf: (project: DeployedProject) => ForwardTarget | undefined,
 ): Result<BackendCall, ForwardFailure> {
   const decided = decideRoute(catalogue, call);
   if (!decided.ok) {
@@ -51,8 +58,15 @@ export function forwardCall(
   const { project, route } = decided.value;
   // A protected route without the verifier's word is a hole in the deployment, never a public route.
   if (route.verify !== null && call.identity === undefined) return failure({ reason: 'identity_missing' });
-  const baseUrl = targetOf(project.projectId)?.replace(/\/$/, '');
+  const target = targetOf(project);
+  const baseUrl = target?.baseUrl.replace(/\/$/, '');
   if (baseUrl === undefined || parseBaseUrl(baseUrl) === undefined) return failure({ reason: 'target_missing' });
+  const own: Pairs = [
+    [IDENTITY_HEADER, route.verify === null ? PUBLIC_IDENTITY : (call.identity ?? PUBLIC_IDENTITY)],
+    ...(target?.gatewaySecret === undefined
+      ? []
+      : [[target.gatewaySecret.header, target.gatewaySecret.value] as const]),
+  ];
 
   if (call.query.some((pair) => pair.some(isDamaged))) return failure({ reason: 'query_not_utf8' });
 
@@ -69,10 +83,7 @@ export function forwardCall(
     method: call.method,
     url: `${baseUrl}${rest === '' ? '/' : rest}${query === '' ? '' : `?${query}`}`,
     baseUrl,
-    headers: [
-      ...headersForBackend(call.headers, [...inQuery, ...inBody], inBody.length > 0),
-      [IDENTITY_HEADER, route.verify === null ? PUBLIC_IDENTITY : (call.identity ?? PUBLIC_IDENTITY)],
-    ],
+    headers: [...headersForBackend(call.headers, [...inQuery, ...inBody], inBody.length > 0, own), ...own],
     ...(inBody.length === 0 ? {} : { form: withoutTokens(form) }),
     hadQueryToken: inQuery.length > 0,
   });
@@ -108,9 +119,14 @@ const GATEWAYS_OWN = /^x-(forwarded-|amzn-)/i;
 /** Headers that are true of one body only (RFC 9530). */
 const DIGESTS = ['content-digest', 'content-md5', 'digest', 'repr-digest'];
 
-/** The client's own headers, without its token wherever it stands: a Referer can hold the whole URL of a page. */
-function headersForBackend(headers: Pairs, tokens: readonly string[], bodyChanged: boolean): Pairs {
-  const dropped = new Set(['authorization', 'host', 'content-length', 'expect', IDENTITY_HEADER]);
+/**
+ * The client's own headers, without its token wherever it stands: a Referer can hold the whole URL of a page.
+ *
+ * @param own the gateway's, whose names are not the client's to use
+ */
+function headersForBackend(headers: Pairs, tokens: readonly string[], bodyChanged: boolean, own: Pairs): Pairs {
+  const dropped = new Set(['authorization', 'host', 'content-length', 'expect']);
+  for (const [name] of own) dropped.add(name.toLowerCase());
   if (bodyChanged) for (const name of DIGESTS) dropped.add(name);
   const secrets = tokens.filter((token) => token.length >= SHORTEST_TOKEN);
   const holdsToken = (value: string) =>

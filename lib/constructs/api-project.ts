@@ -1,8 +1,7 @@
 /** A REST project on the gateway: its routes, who is asked before a call, and where the call then goes. */
-import { Annotations, Duration } from 'aws-cdk-lib';
+import { Annotations } from 'aws-cdk-lib';
 import {
   AuthorizationType,
-  HttpIntegration,
   type Integration,
   type MethodOptions,
   type RequestAuthorizer,
@@ -10,9 +9,10 @@ import {
 import { Construct } from 'constructs';
 import { projectPath, type RestProject } from '#core/catalog/api-project.ts';
 import { callPathOf, type DeployedRoute, deployedRoutesOf, takesTokenIn } from '#core/catalog/deployed-catalogue.ts';
-import { type Backend, integrationUrl, pathVariablesOf } from './backend.ts';
+import { type Backend, pathVariablesOf } from './backend.ts';
 import type { Forward } from './forward.ts';
 import type { GatewayApi } from './gateway-api.ts';
+import { passThrough } from './pass-through.ts';
 import type { VerifyAccessToken } from './verify-access-token.ts';
 import type { VerifyAndForward } from './verify-and-forward.ts';
 
@@ -79,9 +79,7 @@ function authorizerOf({ project, verify }: ApiProjectProps): RequestAuthorizer |
 function integrationOf(props: ApiProjectProps, route: DeployedRoute, method: string): Integration {
   const { project, backend, forward, verifyAndForward } = props;
   const path = callPathOf(project);
-  if (path === 'direct') {
-    return passThrough(method, route, integrationUrl(backend, projectPath(project), route.template));
-  }
+  if (path === 'direct') return passThrough(method, route, project, backend);
   const integration = path === 'forward' ? forward?.integration : verifyAndForward?.integration;
   if (integration === undefined) throw new Error(`There is no function for the call path ${path}.`);
   return integration;
@@ -96,28 +94,4 @@ function methodOptions({ template }: DeployedRoute, authorizer: RequestAuthorize
       pathVariablesOf(template).map((variable) => [`method.request.path.${variable}`, true]),
     ),
   };
-}
-
-/**
- * Straight to the backend. The caller's Authorization header is overwritten (API Gateway cannot drop it), so that a token
- * never reaches a backend; so is `tollgate`, which tells the backend who calls and must not be the caller's to choose.
- */
-function passThrough(method: string, { template, verify }: DeployedRoute, url: string): Integration {
-  return new HttpIntegration(url, {
-    httpMethod: method,
-    proxy: true,
-    options: {
-      timeout: Duration.seconds(29),
-      requestParameters: {
-        'integration.request.header.Authorization': "'-'",
-        'integration.request.header.tollgate': verify === null ? "'public'" : 'context.authorizer.tollgate',
-        ...Object.fromEntries(
-          pathVariablesOf(template).map((variable) => [
-            `integration.request.path.${variable}`,
-            `method.request.path.${variable}`,
-          ]),
-        ),
-      },
-    },
-  });
 }

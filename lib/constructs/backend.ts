@@ -1,19 +1,30 @@
 /** A project's backend as API Gateway calls it: the URL for each of the project's routes. */
+import type { GatewaySecret } from '#core/catalog/gateway-secret.ts';
 import { parseBaseUrl, type UrlTarget } from '#core/catalog/target.ts';
+import type { VpcLink } from '#core/catalog/vpc-link.ts';
 
 export interface Backend {
   /** Where the project's own path goes. */
   readonly root: string;
   /** Ends with a slash: what a route has behind the project's path is appended. */
   readonly base: string;
+  /** Present if the backend is reached over one. */
+  readonly vpcLink?: VpcLink;
+  /** Present if the backend knows the gateway by one. */
+  readonly gatewaySecret?: GatewaySecret;
 }
 
 /** @throws Error if the URL is none; the catalogue's checks tell of that first */
-export function backendOfUrl({ url }: UrlTarget): Backend {
+export function backendOfUrl({ url, vpcLink, gatewaySecret }: UrlTarget): Backend {
   const parsed = parseBaseUrl(url);
   if (parsed === undefined) throw new Error(`${url} is not a base URL.`);
   const trimmed = url.replace(/\/+$/, '');
-  return { root: parsed.path === '' ? `${trimmed}/` : trimmed, base: `${trimmed}/` };
+  return {
+    root: parsed.path === '' ? `${trimmed}/` : trimmed,
+    base: `${trimmed}/`,
+    ...(vpcLink === undefined ? {} : { vpcLink }),
+    ...(gatewaySecret === undefined ? {} : { gatewaySecret }),
+  };
 }
 
 /**

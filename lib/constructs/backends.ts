@@ -1,7 +1,8 @@
 /** The backends of a server group's projects, the sample backend among them if a project uses it. */
 import { Construct } from 'constructs';
 import type { RestProject } from '#core/catalog/api-project.ts';
-import { callPathOf, targetIn, targetVariable } from '#core/catalog/deployed-catalogue.ts';
+import { callPathOf, secretVariable, targetIn, targetVariable } from '#core/catalog/deployed-catalogue.ts';
+import { secretReference } from '#core/catalog/gateway-secret.ts';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
 import { type Backend, backendOfUrl } from './backend.ts';
 import { SampleBackend } from './sample-backend.ts';
@@ -32,12 +33,19 @@ export class Backends extends Construct {
     return { root: this.sampleBackend.url, base: this.sampleBackend.url };
   }
 
-  /** Stage variables that tell the forwarding function the base URL of each project whose calls it forwards. */
+  /**
+   * The base URL of each project whose calls the forwarding function makes, and the gateway secret of each project that
+   * has one. A stack may hold 60 dynamic references, and a project's methods alone can be more.
+   */
   get stageVariables(): Readonly<Record<string, string>> {
-    return Object.fromEntries(
-      this.projects
-        .filter((project) => callPathOf(project) !== 'direct')
-        .map((project) => [targetVariable(project.id), this.of(project).root]),
-    );
+    return Object.fromEntries(this.projects.flatMap((project) => this.variablesOf(project)));
+  }
+
+  private variablesOf(project: RestProject): readonly (readonly [string, string])[] {
+    const { root, gatewaySecret } = this.of(project);
+    return [
+      ...(callPathOf(project) === 'direct' ? [] : [[targetVariable(project.id), root] as const]),
+      ...(gatewaySecret === undefined ? [] : [[secretVariable(project.id), secretReference(gatewaySecret)] as const]),
+    ];
   }
 }

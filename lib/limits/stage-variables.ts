@@ -18,7 +18,7 @@ export function findStageVariableProblems(gateway: Stack): readonly string[] {
 
 function findProblems(variables: unknown): readonly string[] {
   const entries = Object.entries(variables ?? {});
-  const tooMany = `its gateway has ${entries.length} stage variables, and API Gateway takes ${VARIABLES_OF_A_STAGE}, which nobody can raise; every project whose calls go through a function takes one or more, so accept tokens of some in the header alone, or move projects to another server group.`;
+  const tooMany = `its gateway has ${entries.length} stage variables, and API Gateway takes ${VARIABLES_OF_A_STAGE}, which nobody can raise; every project whose calls go through a function takes one, and every gateway secret one more, so accept tokens of some in the header alone, or move projects to another server group.`;
   return [
     ...(entries.length > VARIABLES_OF_A_STAGE ? [tooMany] : []),
     ...entries.flatMap(([name, value]) => [...findNameProblems(name), ...findValueProblems(name, value)]),
@@ -32,6 +32,11 @@ function findNameProblems(name: string): readonly string[] {
   ];
 }
 
+/** CloudFormation puts the secret in its place, and API Gateway looks at that. */
+function isSecretReference(value: string): boolean {
+  return /^\{\{resolve:secretsmanager:[^{}]+\}\}$/.test(value);
+}
+
 /** What is known to the deployment alone, such as the URL of a function, is short and of plain characters. */
 function findValueProblems(name: string, value: unknown): readonly string[] {
   if (typeof value !== 'string') return [];
@@ -40,7 +45,7 @@ function findValueProblems(name: string, value: unknown): readonly string[] {
       `the stage variable ${name} has ${value.length} characters, and API Gateway takes ${VALUE_CHARACTERS}; shorten the target of its project.`,
     ];
   }
-  if (VALUE.test(value)) return [];
+  if (VALUE.test(value) || isSecretReference(value)) return [];
   return [
     `the stage variable ${name} is ${JSON.stringify(value)}, and API Gateway takes letters, digits and -._~:/?#&=, in one; give its project another target.`,
   ];

@@ -19,7 +19,7 @@ export function redirectPrefixes(value: unknown, redirects: readonly Redirect[])
   return mapStrings(value, (text) => {
     for (const redirect of redirects) {
       const [from, to] = [redirect.from, redirect.to].map((url) => url.replace(/\/+$/, ''));
-      if (from !== undefined && from !== '' && text.startsWith(from) && endsHere(text.slice(from.length))) {
+      if (from !== undefined && isBelow(text, from)) {
         return `${to}${text.slice(from.length)}`;
       }
     }
@@ -27,9 +27,10 @@ export function redirectPrefixes(value: unknown, redirects: readonly Redirect[])
   });
 }
 
-/** Not in the middle of a path segment: `/api` is no prefix of `/apis`. */
-function endsHere(rest: string): boolean {
-  return rest === '' || /^[/?#]/.test(rest);
+/** Whether a URL begins with another one, and not in the middle of a path segment: `/api` is no prefix of `/apis`. */
+export function isBelow(url: string, base: string): boolean {
+  const prefix = base.replace(/\/+$/, '');
+  return prefix !== '' && url.startsWith(prefix) && /^([/?#]|$)/.test(url.slice(prefix.length));
 }
 
 function mapStrings(value: unknown, map: (text: string) => string): unknown {

@@ -27,9 +27,16 @@ export interface ResolvedAssembly {
 /** Where the host serves the function URL of a resource: an origin without a trailing slash. */
 export type FunctionUrlOrigin = (stackName: string, logicalId: string) => string;
 
+/** What stands here for the dynamic references of a stack, by the text between `{{resolve:` and `}}`. */
+export type DynamicReferences = (stack: StackTemplate) => ReadonlyMap<string, string>;
+
 /** Resolves every intrinsic function; what can't be is listed, not thrown. */
-export function resolveAssembly(assembly: CloudAssembly, functionUrlOrigin: FunctionUrlOrigin): ResolvedAssembly {
-  const scopes = createScopes(assembly, functionUrlOrigin);
+export function resolveAssembly(
+  assembly: CloudAssembly,
+  functionUrlOrigin: FunctionUrlOrigin,
+  dynamicReferences: DynamicReferences = () => new Map(),
+): ResolvedAssembly {
+  const scopes = createScopes(assembly, functionUrlOrigin, dynamicReferences);
   const outputs: Record<string, unknown> = {};
   const metadata: Record<string, unknown> = {};
   const resources: ResolvedResource[] = [];
@@ -102,6 +109,7 @@ function resolveResource(
 function createScopes(
   { stacks }: CloudAssembly,
   functionUrlOrigin: FunctionUrlOrigin,
+  dynamicReferences: DynamicReferences,
 ): ReadonlyMap<StackTemplate, IntrinsicScope> {
   const scopes = new Map<StackTemplate, IntrinsicScope>();
   const stackOutput = (stackName: string, outputName: string) => {
@@ -124,7 +132,14 @@ function createScopes(
   };
   for (const stack of stacks) {
     const origin = (logicalId: string) => functionUrlOrigin(stack.stackName, logicalId);
-    scopes.set(stack, createStackScope(stack, { stackOutput, importValue, functionUrlOrigin: origin }));
+    const references = dynamicReferences(stack);
+    const surroundings = {
+      stackOutput,
+      importValue,
+      functionUrlOrigin: origin,
+      dynamicReference: (reference: string) => references.get(reference),
+    };
+    scopes.set(stack, createStackScope(stack, surroundings));
   }
   return scopes;
 }

@@ -17,6 +17,8 @@ export interface StackSurroundings {
   importValue(name: string): unknown;
   stackOutput(stackName: string, outputName: string): unknown;
   functionUrlOrigin(logicalId: string): string;
+  /** What stands for a dynamic reference here, such as `secretsmanager:name:SecretString:::`. */
+  dynamicReference(reference: string): string | undefined;
 }
 
 export function createStackScope(stack: StackTemplate, surroundings: StackSurroundings): IntrinsicScope {
@@ -62,10 +64,7 @@ export function createStackScope(stack: StackTemplate, surroundings: StackSurrou
       }
       if (Array.isArray(value)) return value.map(scope.resolve).filter((item) => item !== NO_VALUE);
       if (isObject(value)) return resolveEntries(value, scope);
-      if (typeof value === 'string' && value.includes('{{resolve:')) {
-        throw new IntrinsicError('dynamic references ({{resolve:…}}) are not supported');
-      }
-      return value;
+      return typeof value === 'string' ? resolveReferences(value, surroundings) : value;
     },
     ref(logicalId) {
       if (logicalId.startsWith('AWS::')) return pseudoParameter(logicalId, stack);
@@ -94,6 +93,18 @@ export function createStackScope(stack: StackTemplate, surroundings: StackSurrou
     },
   };
   return scope;
+}
+
+/** Replaces the references that something stands for here. One of them that is unknown makes the whole text unknown. */
+function resolveReferences(text: string, { dynamicReference }: StackSurroundings): string {
+  const [first = '', ...others] = text.split('{{resolve:');
+  const resolved = others.map((part) => {
+    const end = part.indexOf('}}');
+    const value = end < 0 ? undefined : dynamicReference(part.slice(0, end));
+    if (value === undefined) throw new IntrinsicError('dynamic references ({{resolve:…}}) are not supported');
+    return `${value}${part.slice(end + 2)}`;
+  });
+  return `${first}${resolved.join('')}`;
 }
 
 function resolveEntries(value: JsonObject, scope: IntrinsicScope): JsonObject {

@@ -102,7 +102,7 @@ test('more stage variables than a stage takes are refused', () => {
 
   expect(refusalsOf(projects(100))).toEqual([]);
   expect(refusalsOf(projects(101))).toEqual([
-    'Server group "alpha": its gateway has 101 stage variables, and API Gateway takes 100, which nobody can raise; every project whose calls go through a function takes one or more, so accept tokens of some in the header alone, or move projects to another server group.',
+    'Server group "alpha": its gateway has 101 stage variables, and API Gateway takes 100, which nobody can raise; every project whose calls go through a function takes one, and every gateway secret one more, so accept tokens of some in the header alone, or move projects to another server group.',
   ]);
 });
 

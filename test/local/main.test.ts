@@ -190,11 +190,35 @@ test('says in one line that a port is taken, and leaves nothing behind', async (
   expect(existsSync(path.join(data, 'host.json'))).toBe(false);
 });
 
+function overVpcLink(HttpMethod: string, Uri: string): object {
+  return {
+    Type: 'AWS::ApiGateway::Method',
+    Properties: {
+      RestApiId: { Ref: 'Api' },
+      ResourceId: { 'Fn::GetAtt': ['Api', 'RootResourceId'] },
+      HttpMethod,
+      AuthorizationType: 'NONE',
+      Integration: {
+        Type: 'HTTP_PROXY',
+        IntegrationHttpMethod: 'ANY',
+        Uri,
+        ConnectionType: 'VPC_LINK',
+        ConnectionId: 'a1',
+      },
+    },
+  };
+}
+
 test('lists everything it can not serve, by logical id', async () => {
   const other = writeAssembly({
     Other: {
       template: {
+        Metadata: { Tollgate: { projects: [{ id: 'depot', displayName: 'Depot', target: 'http://depot.internal' }] } },
         Resources: {
+          Api: { Type: 'AWS::ApiGateway::RestApi', Properties: {} },
+          Depot: overVpcLink('ANY', 'http://depot.internal/x'),
+          Foreign: overVpcLink('GET', 'http://depot.internals'),
+          Secret: { Type: 'AWS::Lambda::Function', Properties: { Role: '{{resolve:secretsmanager:x}}' } },
           Queue: { Type: 'AWS::SQS::Queue' },
           Fn: { Type: 'AWS::Lambda::Function', Properties: { Runtime: 'python3.13', Handler: 'a.b', Code: {} } },
           Domain: { Type: 'AWS::ApiGateway::DomainName', Properties: {} },
@@ -212,6 +236,9 @@ test('lists everything it can not serve, by logical id', async () => {
     'Fn (AWS::Lambda::Function, stack Other)',
     'Domain (AWS::ApiGateway::DomainName, stack Other)',
     'Thing (Custom::Thing, stack Other)',
+    'Depot (AWS::ApiGateway::Method, stack Other): the target http://depot.internal of the project Depot is behind a VPC link, and there is none on this machine; give the project a localTarget\n',
+    'Foreign (AWS::ApiGateway::Method, stack Other): ConnectionType VPC_LINK is not supported\n',
+    'Secret (AWS::Lambda::Function, stack Other): dynamic references ({{resolve:…}}) are not supported\n',
   ]) {
     expect(output).toContain(line);
   }

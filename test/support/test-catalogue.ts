@@ -1,13 +1,16 @@
 /** A catalogue of the tests' own: every kind of project, resource and target, in a group that vanishes and one that stays. */
 import {
+  backend,
   constantAttribute,
   defineCatalogue,
   defineRestProject,
   defineServerGroup,
   defineTokenEndpoint,
+  gatewaySecret,
   oauth2AccessTokens,
   oauthVerifyAccessToken,
   sampleBackend,
+  vpcLink,
 } from '#core/catalog/authoring.ts';
 
 /** Where calls to `backend.example.com` go on a laptop; the black-box tests run a backend of their own. */
@@ -129,7 +132,7 @@ export const forms = defineRestProject({
 export const desk = defineRestProject({
   displayName: 'Desk',
   contextPath: '/desk',
-  target: 'https://desk.example.com',
+  target: backend({ url: 'https://desk.example.com', gatewaySecret: gatewaySecret({ secretId: 'desk' }) }),
   localTarget: `${localBackend}/desk`,
   policies: {
     anywhere: oauthVerifyAccessToken({ location: ['query', 'body'], queryParameter: 'token' }),
@@ -161,11 +164,51 @@ export const lapsedLedger = defineRestProject({
   serverGroups: [alpha],
 });
 
+/** In front of a backend in a VPC, which knows the gateway by a secret. */
+export const depot = defineRestProject({
+  displayName: 'Depot',
+  contextPath: '/depot',
+  target: backend({
+    url: 'http://depot.example.internal/v1',
+    vpcLink: vpcLink({
+      id: 'abc123',
+      loadBalancerArn: 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/depot/50dc6c495c0c9188',
+    }),
+    gatewaySecret: gatewaySecret({ secretId: 'depot/gateway' }),
+  }),
+  localTarget: `${localBackend}/depot`,
+  policies: { verify: oauthVerifyAccessToken({ location: 'header' }) },
+  resources: {
+    DefaultResource: { path: '/{proxy+}', methods: ['ANY'], proxyRequest: ['verify'] },
+    Status: { path: '/status', methods: ['GET'], proxyRequest: [] },
+  },
+  serverGroups: [alpha],
+});
+
+/** Its calls go through the forward function, which sends the gateway secret under a name of the backend's choice. */
+export const mailbox = defineRestProject({
+  displayName: 'Mailbox',
+  contextPath: '/mailbox',
+  target: backend({
+    url: 'https://mailbox.example.com',
+    gatewaySecret: gatewaySecret({
+      secretId: 'mailbox',
+      jsonField: 'key',
+      versionId: '01234567-89ab-cdef-0123-456789abcdef',
+      header: 'X-Mailbox-Key',
+      localValue: 'mailbox-on-a-laptop',
+    }),
+  }),
+  localTarget: `${localBackend}/mailbox`,
+  secureWith: oauth2AccessTokens({ location: 'query' }),
+  serverGroups: [alpha],
+});
+
 export const testCatalogue = defineCatalogue({
   serverGroups: [alpha, omega],
   projects: [
     ...[token, partnerToken, briefToken],
     ...[tickets, archive, warehouse, ledger, vault, forms, desk],
-    ...[lapsed, lapsedLedger],
+    ...[lapsed, lapsedLedger, depot, mailbox],
   ],
 });

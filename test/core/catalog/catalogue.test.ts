@@ -337,7 +337,7 @@ const cases: readonly (readonly [string, Parameters<typeof findCatalogueProblems
     'a loopback target',
     withOrders({ target: 'http://localhost:8080' }),
     [
-      'Orders: target http://localhost:8080 is a loopback or private address, which API Gateway cannot reach; for calls on a laptop use localTarget.',
+      'Orders: target http://localhost:8080 is a loopback or private address, which API Gateway cannot reach; for calls on a laptop use localTarget, for a backend in a VPC backend({ url, vpcLink }).',
     ],
   ],
   [
@@ -430,6 +430,8 @@ test('the projects of a server group are found by kind, the primary token endpoi
     'desk',
     'lapsed',
     'lapsed-ledger',
+    'depot',
+    'mailbox',
   ]);
   expect(
     tokenEndpointsOf({ ...testCatalogue, projects: testCatalogue.projects.toReversed() }, alpha!).map(({ id }) => id),

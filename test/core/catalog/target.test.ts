@@ -104,7 +104,7 @@ test.each([
   [
     'https://127.0.0.1:8080',
     [
-      'target https://127.0.0.1:8080 is a loopback or private address, which API Gateway cannot reach; for calls on a laptop use localTarget.',
+      'target https://127.0.0.1:8080 is a loopback or private address, which API Gateway cannot reach; for calls on a laptop use localTarget, for a backend in a VPC backend({ url, vpcLink }).',
     ],
   ],
   [

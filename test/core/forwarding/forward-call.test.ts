@@ -2,13 +2,17 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { deployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import { headersForCaller } from '#core/forwarding/answer-headers.ts';
-import { forwardCall, type IncomingCall, type Pairs } from '#core/forwarding/forward-call.ts';
+import { type ForwardTarget, forwardCall, type IncomingCall, type Pairs } from '#core/forwarding/forward-call.ts';
 import { alpha, testCatalogue } from '#test/support/test-catalogue.ts';
 import { catalogueOfOrders, development } from '../../support/orders-catalogue.ts';
 
 const catalogue = deployedCatalogue(catalogueOfOrders, development);
 
-function forward(fields: Partial<IncomingCall> = {}, target: string | undefined = 'https://legacy.example.com/base') {
+function forward(
+  fields: Partial<IncomingCall> = {},
+  baseUrl = 'https://legacy.example.com/base',
+  more: Partial<ForwardTarget> | 'nothing' = {},
+) {
   const call: IncomingCall = {
     method: 'GET',
     path: '/legacy/a%20b/c',
@@ -19,7 +23,9 @@ function forward(fields: Partial<IncomingCall> = {}, target: string | undefined 
     identity: 'client="acme"',
     ...fields,
   };
-  return forwardCall(call, catalogue, (projectId) => (projectId === 'legacy' ? target : undefined));
+  return forwardCall(call, catalogue, ({ projectId }) =>
+    projectId === 'legacy' && more !== 'nothing' ? { baseUrl, ...more } : undefined,
+  );
 }
 
 const forwarded = (...parameters: Parameters<typeof forward>) => {
@@ -123,6 +129,33 @@ describe('forwarding a call', () => {
     ]);
   });
 
+  test('sends the gateway secret, and never what the caller put under the name of its header', () => {
+    const headers: Pairs = [
+      ['X-Gateway-Secret', 'guess'],
+      ['x-gateway-secret', 'guess'],
+      ['X-GATEWAY-SECRET', 'guess'],
+      ['X-Own', 'x'],
+    ];
+    const gatewaySecret = { header: 'X-Gateway-Secret', value: 'the-secret' };
+
+    expect(forwarded({ headers }, undefined, { gatewaySecret }).headers).toEqual([
+      ['X-Own', 'x'],
+      ['tollgate', 'client="acme"'],
+      ['X-Gateway-Secret', 'the-secret'],
+    ]);
+    // Nor can a caller declare the header hop-by-hop.
+    expect(
+      forwarded({ headers: [['Connection', 'X-Gateway-Secret, tollgate']] }, undefined, { gatewaySecret }).headers,
+    ).toEqual([
+      ['tollgate', 'client="acme"'],
+      ['X-Gateway-Secret', 'the-secret'],
+    ]);
+  });
+
+  test('is refused for a project whose target is not there', () => {
+    expect(reasonOf({}, undefined, 'nothing')).toBe('target_missing');
+  });
+
   test.each<[string, Partial<IncomingCall>, string]>([
     ['an empty segment', { path: '/legacy//169.254.169.254/x' }, 'path_not_canonical'],
     ['dot segments', { path: '/legacy/../../x' }, 'path_not_canonical'],
@@ -201,7 +234,7 @@ describe('RFC 6750 §2.2: forwarding a call whose token may stand in the body', 
       identity: 'client="acme"',
       ...fields,
     };
-    const outcome = forwardCall(call, forms, () => 'https://forms.example.com');
+    const outcome = forwardCall(call, forms, () => ({ baseUrl: 'https://forms.example.com' }));
     if (!outcome.ok) throw new Error(outcome.failure.reason);
     return outcome.value;
   }

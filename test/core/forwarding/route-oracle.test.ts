@@ -14,7 +14,7 @@ const TARGET = 'https://backend.example.com/base/path';
 function forward({ catalogue }: Scene, { method, path }: RouteRequest, { template: resource }: Served, sent: Verdict) {
   const identity = sent === 'opened' ? 'client="acme"' : undefined;
   const call = { method, path, resource, query: [], headers: [], form: { kind: 'no-form' } as const, identity };
-  const outcome = forwardCall(call, deployedCatalogue(catalogue, development), () => TARGET);
+  const outcome = forwardCall(call, deployedCatalogue(catalogue, development), () => ({ baseUrl: TARGET }));
   return outcome.ok ? new URL(outcome.value.url) : undefined;
 }
 

@@ -15,6 +15,7 @@ test.each([
       'ANY /partners/token/v2',
       'ANY /token',
       'GET /archive/status',
+      'GET /depot/status',
       'GET /warehouse',
       'POST /brief/token',
       'POST /partners/token/v2',

@@ -50,6 +50,18 @@ test('the metadata names the server group and its REST projects', () => {
   });
 });
 
+test('the metadata says what stands for each gateway secret on a laptop, and refers to no secret', () => {
+  const { Metadata, Outputs } = testTemplates('alpha').gateway.toJSON();
+
+  expect(Metadata.Tollgate.localSecrets).toEqual({
+    'secretsmanager:depot/gateway:SecretString:::': 'local-gateway-secret',
+    'secretsmanager:desk:SecretString:::': 'local-gateway-secret',
+    'secretsmanager:mailbox:SecretString:key::01234567-89ab-cdef-0123-456789abcdef': 'mailbox-on-a-laptop',
+  });
+  expect(JSON.stringify([Metadata, Outputs])).not.toContain('{{resolve:');
+  expect(testTemplates('omega').gateway.toJSON().Metadata.Tollgate.localSecrets).toEqual({});
+});
+
 test('the metadata describes a header project with its version', () => {
   expect(projectsOf(testTemplates('alpha'))[0]).toEqual({
     id: 'tickets-2.0',

@@ -151,3 +151,45 @@ test('lists everything that is not supported at once', () => {
     'Five AWS::Lambda::Function: Five.FunctionName refers to itself',
   ]);
 });
+
+test('puts in the place of a dynamic reference what stands for exactly that one in its stack', () => {
+  const properties = (value: unknown) => ({
+    Type: 'AWS::Lambda::Function',
+    Properties: { FunctionName: 'f', A: value },
+  });
+  const known = 'secretsmanager:known:SecretString:::';
+  const template = {
+    Resources: {
+      Whole: properties(`{{resolve:${known}}}`),
+      Within: properties(`'{{resolve:${known}}}'-{{resolve:${known}}}`),
+      Joined: properties({ 'Fn::Join': ['', ['x-', `{{resolve:${known}}}`]] }),
+      Other: properties('{{resolve:secretsmanager:other:SecretString:::}}'),
+      Version: properties('{{resolve:secretsmanager:known:SecretString:::v}}'),
+      Both: properties(`{{resolve:${known}}}{{resolve:ssm:x}}`),
+      Open: properties(`{{resolve:${known}`),
+      Built: properties({ 'Fn::Join': ['', ['{{resolve:secretsmanager:', { Ref: 'Whole' }, '}}']] }),
+      Proto: properties('{{resolve:constructor}}'),
+    },
+  };
+
+  const { resources, unsupported } = resolveAssembly(
+    {
+      name: 'development',
+      stacks: [stack('Top', template), stack('Else', { Resources: { Far: properties(`{{resolve:${known}}}`) } })],
+    },
+    urlOrigin,
+    ({ stackName }) => new Map(stackName === 'Top' ? [[known, 'local']] : []),
+  );
+
+  expect(resources.map(({ logicalId, properties: { A } }) => [logicalId, A])).toEqual([
+    ['Whole', 'local'],
+    ['Within', "'local'-local"],
+    ['Joined', 'x-local'],
+  ]);
+  expect(unsupported.map(({ logicalId, feature }) => [logicalId, feature])).toEqual(
+    ['Other', 'Version', 'Both', 'Open', 'Built', 'Proto', 'Far'].map((logicalId) => [
+      logicalId,
+      'dynamic references ({{resolve:…}}) are not supported',
+    ]),
+  );
+});
