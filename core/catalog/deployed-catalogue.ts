@@ -7,8 +7,6 @@ import type { ServerGroup } from './server-group.ts';
 import type { Target } from './target.ts';
 import type { TokenAttributes } from './token-attributes.ts';
 
-export { type CallPath, callPathOf, takesTokenIn } from './call-path.ts';
-
 export interface DeployedCatalogue {
   readonly serverGroup: string;
   /** The primary one first. */

@@ -8,7 +8,8 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import { projectPath, type RestProject } from '#core/catalog/api-project.ts';
-import { callPathOf, type DeployedRoute, deployedRoutesOf, takesTokenIn } from '#core/catalog/deployed-catalogue.ts';
+import { callPathOf, takesTokenIn } from '#core/catalog/call-path.ts';
+import { type DeployedRoute, deployedRoutesOf } from '#core/catalog/deployed-catalogue.ts';
 import { type Backend, pathVariablesOf } from './backend.ts';
 import type { Forward } from './forward.ts';
 import type { GatewayApi } from './gateway-api.ts';

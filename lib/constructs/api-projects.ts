@@ -1,7 +1,8 @@
 /** All REST projects of a server group, and the functions that they share. */
 import { Construct } from 'constructs';
 import type { RestProject } from '#core/catalog/api-project.ts';
-import { type CallPath, callPathOf, type DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
+import { type CallPath, callPathOf } from '#core/catalog/call-path.ts';
+import type { DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
 import { ApiProject } from './api-project.ts';
 import type { Backends } from './backends.ts';

@@ -1,7 +1,8 @@
 /** The backends of a server group's projects, the sample backend among them if a project uses it. */
 import { Construct } from 'constructs';
 import type { RestProject } from '#core/catalog/api-project.ts';
-import { callPathOf, secretVariable, targetIn, targetVariable } from '#core/catalog/deployed-catalogue.ts';
+import { callPathOf } from '#core/catalog/call-path.ts';
+import { secretVariable, targetIn, targetVariable } from '#core/catalog/deployed-catalogue.ts';
 import { secretReference } from '#core/catalog/gateway-secret.ts';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
 import { type Backend, backendOfUrl } from './backend.ts';

@@ -1,6 +1,7 @@
 /** Finds protected routes that nobody could ever call: their method ARN does not fit into an authorizer's policy. */
 import type { RestProject } from '#core/catalog/api-project.ts';
-import { callPathOf, deployedRoutesOf } from '#core/catalog/deployed-catalogue.ts';
+import { callPathOf } from '#core/catalog/call-path.ts';
+import { deployedRoutesOf } from '#core/catalog/deployed-catalogue.ts';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
 
 const ARN_CHARACTERS = 512;

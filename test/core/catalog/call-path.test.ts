@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { callPathOf, takesTokenIn } from '#core/catalog/call-path.ts';
 import { defineRestProject } from '#core/catalog/define-rest-project.ts';
-import { callPathOf, takesTokenIn } from '#core/catalog/deployed-catalogue.ts';
 import { oauth2AccessTokens, oauthVerifyAccessToken } from '#core/catalog/verify-access-token-policy.ts';
 import { development } from '../../support/orders-catalogue.ts';
 

@@ -1,11 +1,6 @@
 import { expect, test } from '@jest/globals';
-import {
-  callPathOf,
-  deployedCatalogue,
-  deployedRoutesOf,
-  targetIn,
-  targetVariable,
-} from '#core/catalog/deployed-catalogue.ts';
+import { callPathOf } from '#core/catalog/call-path.ts';
+import { deployedCatalogue, deployedRoutesOf, targetIn, targetVariable } from '#core/catalog/deployed-catalogue.ts';
 import { alpha, archive, omega, testCatalogue, tickets, vault, warehouse } from '#test/support/test-catalogue.ts';
 
 test('the functions of a server group know its own projects alone', () => {

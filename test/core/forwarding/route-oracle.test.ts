@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { callPathOf, deployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
+import { callPathOf } from '#core/catalog/call-path.ts';
+import { deployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import { forwardCall } from '#core/forwarding/forward-call.ts';
 import { development } from '../../support/orders-catalogue.ts';
 import { anyScene, bothReadings, type Scene } from '../../support/route-catalogues.ts';
