@@ -1,5 +1,5 @@
 /** What the gateway stack's template tells of its projects, for those who serve, list or try them. */
-import { projectPath, type RestProject } from '#core/catalog/api-project.ts';
+import { type BackendProject, projectPath } from '#core/catalog/api-project.ts';
 import { type DeployedRoute, deployedRoutesOf, targetIn } from '#core/catalog/deployed-catalogue.ts';
 import { secretKey } from '#core/catalog/gateway-secret.ts';
 import type { TokenLocation } from '#core/catalog/policy.ts';
@@ -20,7 +20,7 @@ export interface GatewayDescription {
 export interface ProjectDescription {
   readonly id: string;
   readonly displayName: string;
-  readonly kind: 'rest';
+  readonly kind: BackendProject['kind'];
   readonly contextPath: string;
   /** Below the stage, with the version. */
   readonly path: string;
@@ -50,7 +50,7 @@ export interface PublicRoute {
 
 export function describeGateway(
   group: ServerGroup,
-  projects: readonly RestProject[],
+  projects: readonly BackendProject[],
   gatewayUrl: string,
 ): GatewayDescription {
   return {
@@ -66,8 +66,8 @@ export function describeGateway(
   };
 }
 
-function describeProject(project: RestProject, group: ServerGroup, gatewayUrl: string): ProjectDescription {
-  const { id, displayName, contextPath, localTarget } = project;
+function describeProject(project: BackendProject, group: ServerGroup, gatewayUrl: string): ProjectDescription {
+  const { id, displayName, kind, contextPath, localTarget } = project;
   const target = targetIn(project, group);
   const policies = Object.values(project.policies);
   const routes = deployedRoutesOf(project);
@@ -76,7 +76,7 @@ function describeProject(project: RestProject, group: ServerGroup, gatewayUrl: s
   return {
     id,
     displayName,
-    kind: 'rest',
+    kind,
     contextPath,
     path: projectPath(project),
     url: `${gatewayUrl}${projectPath(project)}`,

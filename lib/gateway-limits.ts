@@ -1,7 +1,7 @@
 /** Says in plain words what of a server group is more than AWS takes, before a deployment would fail on it. */
 import type { Stack } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import type { RestProject } from '#core/catalog/api-project.ts';
+import type { BackendProject } from '#core/catalog/api-project.ts';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
 import { findMethodArnProblems } from './limits/method-arns.ts';
 import { findApiProblems, findStackProblems } from './limits/resource-counts.ts';
@@ -30,7 +30,7 @@ export interface ServerGroupStacks {
 export function assertWithinLimits(
   stacks: ServerGroupStacks,
   group: ServerGroup,
-  projects: readonly RestProject[],
+  projects: readonly BackendProject[],
 ): void {
   const { registry, gateway } = stacks;
   refuse(group, [

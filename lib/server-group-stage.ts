@@ -1,7 +1,7 @@
 /** A server group: the stack that keeps its data, and the stack that runs. */
 import { type Environment, Stage } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { type Catalogue, restProjectsOf } from '#core/catalog/catalogue.ts';
+import { backendProjectsOf, type Catalogue } from '#core/catalog/catalogue.ts';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
 import { assertWithinLimits } from './gateway-limits.ts';
 import { GatewayStack } from './stacks/gateway-stack.ts';
@@ -23,7 +23,7 @@ export class ServerGroupStage extends Stage {
     this.group = group;
     this.registry = new RegistryStack(this, 'Registry', { group });
     this.gateway = new GatewayStack(this, 'Gateway', { catalogue, group, registry: this.registry });
-    assertWithinLimits(this, group, restProjectsOf(catalogue, group));
+    assertWithinLimits(this, group, backendProjectsOf(catalogue, group));
   }
 }
 

@@ -7,6 +7,7 @@ import type {
   DeployedRoute,
   DeployedTokenEndpoint,
 } from '#core/catalog/deployed-catalogue.ts';
+import type { DocumentCatalogue } from '#core/catalog/document-catalogue.ts';
 import { type OAuthVerifyAccessTokenPolicy, TOKEN_LOCATIONS } from '#core/catalog/policy.ts';
 import type { IssuingEndpoint, TokenCatalogue } from '#core/catalog/token-catalogue.ts';
 
@@ -23,6 +24,10 @@ export function readTokenCatalogue(url: URL): TokenCatalogue {
   return read(url, isTokenCatalogue);
 }
 
+export function readDocumentCatalogue(url: URL): DocumentCatalogue {
+  return read(url, isDocumentCatalogue);
+}
+
 function read<C>(url: URL, isWhole: (content: unknown) => content is C): C {
   const content: unknown = JSON.parse(readFileSync(url, 'utf8'));
   if (!isWhole(content)) throw new Error(`${url.pathname} does not hold a catalogue.`);
@@ -35,6 +40,21 @@ function isCatalogue(value: unknown): value is DeployedCatalogue {
     isText(value.serverGroup) &&
     isListOf(value.tokenEndpoints, isTokenEndpoint) &&
     isListOf(value.projects, isProject)
+  );
+}
+
+function isDocumentCatalogue(value: unknown): value is DocumentCatalogue {
+  return isRecord(value) && isListOf(value.documents, isDocument);
+}
+
+function isDocument(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    isText(value.projectPath) &&
+    isText(value.path) &&
+    typeof value.query === 'string' &&
+    isText(value.contentType) &&
+    isText(value.text)
   );
 }
 

@@ -1,9 +1,14 @@
 /** API projects: what is deployed under a proxy context path, and the resources on which policies are attached. */
 import type { OAuthTokenEndpointPolicy, OAuthVerifyAccessTokenPolicy } from './policy.ts';
+import type { ProjectDocument } from './project-document.ts';
 import type { ServerGroup } from './server-group.ts';
+import type { SoapPort } from './soap-service.ts';
 import type { Target } from './target.ts';
 
-export type ApiProject = TokenEndpointProject | RestProject;
+export type ApiProject = TokenEndpointProject | BackendProject;
+
+/** A project in front of a backend. */
+export type BackendProject = RestProject | WsdlProject;
 
 interface ProjectBase {
   /** What products, logs and stacks call the project; unique in a server group. */
@@ -24,14 +29,25 @@ export interface TokenEndpointProject extends ProjectBase {
   readonly primary: boolean;
 }
 
-/** A REST/HTTP project in front of a backend. */
-export interface RestProject extends ProjectBase {
-  readonly kind: 'rest';
+interface BackendProjectBase extends ProjectBase {
   readonly policies: Readonly<Record<string, OAuthVerifyAccessTokenPolicy>>;
   /** By the server group's name. */
   readonly targets: Readonly<Record<string, Target>>;
   /** Where calls go when the project is served on a laptop, instead of its target: a loopback URL. */
   readonly localTarget?: string;
+  /** What the project serves about itself. @default - nothing */
+  readonly documents?: readonly ProjectDocument[];
+}
+
+/** A REST/HTTP project. */
+export interface RestProject extends BackendProjectBase {
+  readonly kind: 'rest';
+}
+
+/** A SOAP service that a WSDL file describes. */
+export interface WsdlProject extends BackendProjectBase {
+  readonly kind: 'wsdl';
+  readonly ports: readonly SoapPort[];
 }
 
 /** A path and methods of a project. Policies are attached to its proxy request. */
@@ -41,6 +57,8 @@ export interface Resource {
   readonly methods: readonly Method[];
   /** Names of the policies that a request passes. An empty list makes the resource public. */
   readonly proxyRequest: readonly string[];
+  /** Present where the project's own documents are served, and nothing of its backend. */
+  readonly serves?: 'documents';
 }
 
 export const METHODS = ['ANY', 'GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;

@@ -4,6 +4,7 @@ export { defineCatalogue } from './catalogue.ts';
 export type { ResourceDefinition } from './define-resource.ts';
 export { defineRestProject } from './define-rest-project.ts';
 export { defineTokenEndpoint } from './define-token-endpoint.ts';
+export { defineWsdlProject } from './define-wsdl-project.ts';
 export { gatewaySecret } from './gateway-secret.ts';
 export { defineServerGroup } from './server-group.ts';
 export { backend, sampleBackend } from './target.ts';

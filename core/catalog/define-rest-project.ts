@@ -3,12 +3,9 @@ import { defaultProjectId, type Resource, type RestProject } from './api-project
 import { CatalogueError } from './catalogue-error.ts';
 import { checkDefinition, nameOf, type Shape } from './check-definition.ts';
 import { defineResource, type ResourceDefinition } from './define-resource.ts';
+import { type TargetsDefinition, targetsByServerGroup } from './define-targets.ts';
 import type { OAuthVerifyAccessTokenPolicy } from './policy.ts';
 import type { ServerGroup } from './server-group.ts';
-import type { Target } from './target.ts';
-
-/** A base URL, `backend({ … })` or `sampleBackend()`. */
-export type TargetDefinition = string | Target;
 
 interface RestProjectBase {
   readonly displayName: string;
@@ -17,7 +14,7 @@ interface RestProjectBase {
   /** Follows the context path in the URL. @default - none */
   readonly version?: string;
   /** Where calls go: one for all server groups, or one by each server group's name. */
-  readonly target: TargetDefinition | Readonly<Record<string, TargetDefinition>>;
+  readonly target: TargetsDefinition;
   /** Where calls go instead when served on a laptop; a loopback URL. @default - the target */
   readonly localTarget?: string;
   readonly serverGroups: readonly ServerGroup[];
@@ -55,7 +52,7 @@ const SECURED: Shape = {
 const MANUAL: Shape = { required: { ...REQUIRED, policies: 'map', resources: 'map' }, optional: OPTIONAL };
 
 /** Name of the policy that `secureWith` configures. */
-const SECURED_BY = 'oauthVerifyAccessToken';
+export const SECURED_BY = 'oauthVerifyAccessToken';
 const WHOLE_PROJECT = { DefaultResource: { path: '/', methods: ['ANY'], acceptChildPaths: true } } as const;
 
 export function defineRestProject(definition: RestProjectDefinition): RestProject {
@@ -94,31 +91,4 @@ function policiesAndResources(
       ]),
     ),
   };
-}
-
-function targetsByServerGroup(
-  name: string,
-  target: RestProjectBase['target'],
-  serverGroups: readonly ServerGroup[],
-): Readonly<Record<string, Target>> {
-  if (isTargetDefinition(target)) {
-    return Object.fromEntries(serverGroups.map((group) => [group.name, toTarget(target)]));
-  }
-  const entries = Object.entries(target);
-  const problems = entries
-    .filter(([, one]) => !isTargetDefinition(one))
-    .map(
-      ([group, one]) =>
-        `${name}: target.${group} must be a URL, backend({ … }) or sampleBackend(), not ${JSON.stringify(one) ?? typeof one}.`,
-    );
-  if (problems.length > 0) throw new CatalogueError(problems);
-  return Object.fromEntries(entries.map(([group, one]) => [group, toTarget(one)]));
-}
-
-function isTargetDefinition(target: RestProjectBase['target']): target is TargetDefinition {
-  return typeof target === 'string' || target?.kind === 'sample-backend' || target?.kind === 'url';
-}
-
-function toTarget(target: TargetDefinition): Target {
-  return typeof target === 'string' ? { kind: 'url', url: target } : target;
 }

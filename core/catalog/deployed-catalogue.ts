@@ -1,6 +1,6 @@
 /** What the functions of one server group know of its catalogue: the content of `catalogue.json` in their assets. */
-import { type ApiProject, projectPath, type RestProject } from './api-project.ts';
-import { type Catalogue, restProjectsOf, tokenEndpointsOf } from './catalogue.ts';
+import { type ApiProject, type BackendProject, projectPath } from './api-project.ts';
+import { backendProjectsOf, type Catalogue, tokenEndpointsOf } from './catalogue.ts';
 import type { OAuthVerifyAccessTokenPolicy } from './policy.ts';
 import { type Route, routesOf } from './route.ts';
 import type { ServerGroup } from './server-group.ts';
@@ -45,6 +45,8 @@ export interface DeployedRoute extends Pick<Route, 'resource' | 'template' | 'me
   readonly policy: string | null;
   /** The policy itself; null for a public route. */
   readonly verify: OAuthVerifyAccessTokenPolicy | null;
+  /** Present where the project's own documents are served, and nothing of its backend. */
+  readonly serves?: 'documents';
 }
 
 export function deployedCatalogue(catalogue: Catalogue, group: ServerGroup): DeployedCatalogue {
@@ -57,7 +59,7 @@ export function deployedCatalogue(catalogue: Catalogue, group: ServerGroup): Dep
         attributes: policy.attributes,
       })),
     ),
-    projects: restProjectsOf(catalogue, group).map((project) => ({
+    projects: backendProjectsOf(catalogue, group).map((project) => ({
       ...heading(project),
       routes: deployedRoutesOf(project),
       ...gatewaySecretHeader(targetIn(project, group)),
@@ -81,18 +83,19 @@ function heading(project: ApiProject): Omit<DeployedProject, 'routes' | 'gateway
   };
 }
 
-export function deployedRoutesOf(project: RestProject): readonly DeployedRoute[] {
-  return routesOf(project).map(({ resource, template, methods, policies }) => ({
+export function deployedRoutesOf(project: BackendProject): readonly DeployedRoute[] {
+  return routesOf(project).map(({ resource, template, methods, policies, serves }) => ({
     resource,
     template,
     methods,
     policy: policies.at(0) ?? null,
     verify: policyOf(project, policies),
+    ...(serves === undefined ? {} : { serves }),
   }));
 }
 
 /** A named policy that is missing must never look like a public route. */
-function policyOf(project: RestProject, [name]: readonly string[]): OAuthVerifyAccessTokenPolicy | null {
+function policyOf(project: BackendProject, [name]: readonly string[]): OAuthVerifyAccessTokenPolicy | null {
   if (name === undefined) return null;
   const policy = project.policies[name];
   if (policy === undefined) throw new Error(`${project.displayName} has no policy "${name}".`);
@@ -117,7 +120,7 @@ function stageVariable(kind: string, projectId: string): string {
   return `${kind}_${projectId.replace(/[^a-z0-9]/g, (character) => `_${character.charCodeAt(0).toString(16)}_`)}`;
 }
 
-export function targetIn(project: RestProject, group: ServerGroup): Target {
+export function targetIn(project: BackendProject, group: ServerGroup): Target {
   const target = project.targets[group.name];
   if (target === undefined) throw new Error(`${project.displayName} has no target for server group ${group.name}.`);
   return target;

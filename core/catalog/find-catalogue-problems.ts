@@ -1,12 +1,12 @@
 /** Finds what is wrong in a catalogue as a whole: what no single project can see. */
 import { type ApiProject, projectPath } from './api-project.ts';
-import type { CatalogueDefinition } from './catalogue-definition.ts';
+import type { Catalogue } from './catalogue.ts';
 import { findProjectProblems } from './find-project-problems.ts';
 import { findRouteProblems } from './find-route-problems.ts';
 import { findLocalValueProblems } from './find-target-use-problems.ts';
 import { findServerGroupProblems, type ServerGroup } from './server-group.ts';
 
-export function findCatalogueProblems({ serverGroups, projects }: CatalogueDefinition): readonly string[] {
+export function findCatalogueProblems({ serverGroups, projects }: Catalogue): readonly string[] {
   return [
     ...(serverGroups.length === 0 ? ['The catalogue has no server group; define one with defineServerGroup.'] : []),
     ...repeated(serverGroups.map(({ name }) => name)).map((name) => `Server group "${name}" is defined twice.`),
@@ -63,7 +63,7 @@ function findAttributeProblems({ name }: ServerGroup, projects: readonly ApiProj
     .filter((project) => project.kind === 'token-endpoint')
     .flatMap(({ policies }) => Object.values(policies).flatMap(({ attributes }) => Object.keys(attributes)));
   return projects
-    .filter((project) => project.kind === 'rest')
+    .filter((project) => project.kind !== 'token-endpoint')
     .flatMap(({ displayName, policies }) =>
       Object.entries(policies).flatMap(([policy, { attributes }]) =>
         Object.keys(attributes)

@@ -1,5 +1,5 @@
 /** Finds what is wrong in one API project by itself; each message names the project, the field and the value. */
-import type { ApiProject, RestProject } from './api-project.ts';
+import type { ApiProject, BackendProject } from './api-project.ts';
 import { findPolicyProblems } from './find-policy-problems.ts';
 import { findResourceProblems, SEGMENT } from './find-resource-problems.ts';
 import { findVpcLinkProblems } from './find-target-use-problems.ts';
@@ -15,7 +15,7 @@ export function findProjectProblems(project: ApiProject): readonly string[] {
     ...Object.entries(project.resources).flatMap(([name, resource]) =>
       findResourceProblems(resource).map((problem) => `resource "${name}": ${problem}`),
     ),
-    ...(project.kind === 'rest' ? findRestProblems(project) : []),
+    ...(project.kind === 'token-endpoint' ? [] : findBackendProblems(project)),
   ].map((problem) => `${project.displayName.trim() || project.id || 'A project without a name'}: ${problem}`);
 }
 
@@ -75,7 +75,7 @@ function findPolicyUseProblems(project: ApiProject): readonly string[] {
   ];
 }
 
-function findRestProblems(project: RestProject): readonly string[] {
+function findBackendProblems(project: BackendProject): readonly string[] {
   const { targets, serverGroups, localTarget } = project;
   const problems = serverGroups
     .filter(({ name }) => !Object.hasOwn(targets, name))

@@ -1,11 +1,11 @@
 /** Finds what is wrong with a target in the place where it is used: a backend that the project's calls cannot get to. */
-import type { ApiProject, RestProject } from './api-project.ts';
+import type { ApiProject, BackendProject } from './api-project.ts';
 import { callPathOf, takesTokenIn } from './call-path.ts';
 import { secretKey } from './gateway-secret.ts';
 import type { ServerGroup } from './server-group.ts';
 
 /** A function is outside of the VPC; only API Gateway itself can use a VPC link. */
-export function findVpcLinkProblems(project: RestProject): readonly string[] {
+export function findVpcLinkProblems(project: BackendProject): readonly string[] {
   if (callPathOf(project) === 'direct') return [];
   const behindLinks = Object.values(project.targets).flatMap((target) =>
     target.kind === 'url' && target.vpcLink !== undefined ? [target.url] : [],
@@ -17,11 +17,12 @@ export function findVpcLinkProblems(project: RestProject): readonly string[] {
   );
 }
 
-function reasonForFunction(project: RestProject): { readonly why: string; readonly remedy: string } {
+function reasonForFunction(project: BackendProject): { readonly why: string; readonly remedy: string } {
   const places = [
     ...(takesTokenIn(project, 'query') ? ['the query string'] : []),
     ...(takesTokenIn(project, 'body') ? ['the body'] : []),
   ];
+  if (project.kind === 'wsdl') return { why: 'it answers with SOAP faults', remedy: 'use an address on the internet' };
   if (places.length > 0) {
     return { why: `it takes tokens from ${places.join(' and ')}`, remedy: "use location 'header'" };
   }
@@ -34,7 +35,7 @@ function reasonForFunction(project: RestProject): { readonly why: string; readon
 /** The embedded host has one value for one reference. */
 export function findLocalValueProblems({ name }: ServerGroup, projects: readonly ApiProject[]): readonly string[] {
   const uses = projects.flatMap((project) => {
-    const target = project.kind === 'rest' ? project.targets[name] : undefined;
+    const target = project.kind !== 'token-endpoint' ? project.targets[name] : undefined;
     const secret = target?.kind === 'url' ? target.gatewaySecret : undefined;
     return secret === undefined ? [] : [{ project, secret }];
   });

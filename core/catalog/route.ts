@@ -10,17 +10,20 @@ export interface Route {
   readonly methods: readonly Method[];
   /** Names of the policies attached to the resource; none for a public one. */
   readonly policies: readonly string[];
+  /** Present where the project's own documents are served, and nothing of its backend. */
+  readonly serves?: 'documents';
 }
 
 /** Expands a project's resources: one that ends in `{proxy+}` becomes two routes, since that does not match its parent. */
 export function routesOf(project: ApiProject): readonly Route[] {
-  return Object.entries(project.resources).flatMap(([resource, { path, methods, proxyRequest }]) =>
+  return Object.entries(project.resources).flatMap(([resource, { path, methods, proxyRequest, serves }]) =>
     templatesOf(projectPath(project), path).map((template) => ({
       projectId: project.id,
       resource,
       template,
       methods,
       policies: proxyRequest,
+      ...(serves === undefined ? {} : { serves }),
     })),
   );
 }

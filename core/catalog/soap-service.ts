@@ -1,4 +1,14 @@
 /** What a WSDL file says of a service (WSDL 1.1): its ports, and the operations that each of them takes. */
+import type { ProjectDocument } from './project-document.ts';
+
+/** All that a project takes from a WSDL file. */
+export interface WsdlDescription {
+  /** The endpoint that all the ports share. */
+  readonly address: string;
+  readonly ports: readonly SoapPort[];
+  /** The WSDL file and what it imports, as they are served. */
+  readonly documents: readonly ProjectDocument[];
+}
 
 export interface SoapPort {
   /** Name of the service that the port belongs to. */

@@ -60,7 +60,8 @@ export function forwardCall(
   if (route.verify !== null && call.identity === undefined) return failure({ reason: 'identity_missing' });
   const target = targetOf(project);
   const baseUrl = target?.baseUrl.replace(/\/$/, '');
-  if (baseUrl === undefined || parseBaseUrl(baseUrl) === undefined) return failure({ reason: 'target_missing' });
+  const url = baseUrl === undefined ? undefined : parseBaseUrl(baseUrl);
+  if (baseUrl === undefined || url === undefined) return failure({ reason: 'target_missing' });
   const own: Pairs = [
     [IDENTITY_HEADER, route.verify === null ? PUBLIC_IDENTITY : (call.identity ?? PUBLIC_IDENTITY)],
     ...(target?.gatewaySecret === undefined
@@ -81,7 +82,7 @@ export function forwardCall(
   const rest = call.path.slice(project.path.length);
   return success({
     method: call.method,
-    url: `${baseUrl}${rest === '' ? '/' : rest}${query === '' ? '' : `?${query}`}`,
+    url: `${baseUrl}${rest === '' && url.path === '' ? '/' : rest}${query === '' ? '' : `?${query}`}`,
     baseUrl,
     headers: [...headersForBackend(call.headers, [...inQuery, ...inBody], inBody.length > 0, own), ...own],
     ...(inBody.length === 0 ? {} : { form: withoutTokens(form) }),

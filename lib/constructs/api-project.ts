@@ -7,24 +7,27 @@ import {
   type RequestAuthorizer,
 } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
-import { projectPath, type RestProject } from '#core/catalog/api-project.ts';
+import { type BackendProject, projectPath } from '#core/catalog/api-project.ts';
 import { callPathOf, takesTokenIn } from '#core/catalog/call-path.ts';
 import { type DeployedRoute, deployedRoutesOf } from '#core/catalog/deployed-catalogue.ts';
 import { type Backend, pathVariablesOf } from './backend.ts';
 import type { Forward } from './forward.ts';
 import type { GatewayApi } from './gateway-api.ts';
 import { passThrough } from './pass-through.ts';
+import type { ServeDocuments } from './serve-documents.ts';
 import type { VerifyAccessToken } from './verify-access-token.ts';
 import type { VerifyAndForward } from './verify-and-forward.ts';
 
 export interface ApiProjectProps {
-  readonly project: RestProject;
+  readonly project: BackendProject;
   readonly gateway: GatewayApi;
   readonly verify: VerifyAccessToken;
   /** Present if a project's call path is `forward`. */
   readonly forward: Forward | undefined;
   /** Present if a project's call path is `verify-and-forward`. */
   readonly verifyAndForward: VerifyAndForward | undefined;
+  /** Present if a project serves documents. */
+  readonly documents: ServeDocuments | undefined;
   readonly backend: Backend;
 }
 
@@ -46,7 +49,7 @@ export class ApiProject extends Construct {
     this.annotate(project);
   }
 
-  private annotate(project: RestProject): void {
+  private annotate(project: BackendProject): void {
     const notes = Annotations.of(this);
     if (takesTokenIn(project, 'query')) {
       notes.addWarningV2(
@@ -78,12 +81,16 @@ function authorizerOf({ project, verify }: ApiProjectProps): RequestAuthorizer |
 
 /** What serves a route. */
 function integrationOf(props: ApiProjectProps, route: DeployedRoute, method: string): Integration {
-  const { project, backend, forward, verifyAndForward } = props;
+  const { project, backend, forward, verifyAndForward, documents } = props;
+  if (route.serves === 'documents') return found(documents).integration;
   const path = callPathOf(project);
   if (path === 'direct') return passThrough(method, route, project, backend);
-  const integration = path === 'forward' ? forward?.integration : verifyAndForward?.integration;
-  if (integration === undefined) throw new Error(`There is no function for the call path ${path}.`);
-  return integration;
+  return found(path === 'forward' ? forward : verifyAndForward).integration;
+}
+
+function found<Served>(served: Served | undefined): Served {
+  if (served === undefined) throw new Error('A project needs a function that has not been made.');
+  return served;
 }
 
 function methodOptions({ template }: DeployedRoute, authorizer: RequestAuthorizer | undefined): MethodOptions {

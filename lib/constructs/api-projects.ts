@@ -1,20 +1,22 @@
 /** All REST projects of a server group, and the functions that they share. */
 import { Construct } from 'constructs';
-import type { RestProject } from '#core/catalog/api-project.ts';
+import type { BackendProject } from '#core/catalog/api-project.ts';
 import { type CallPath, callPathOf } from '#core/catalog/call-path.ts';
 import type { DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
+import { documentCatalogueOf } from '#core/catalog/document-catalogue.ts';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
 import { ApiProject } from './api-project.ts';
 import type { Backends } from './backends.ts';
 import { Forward } from './forward.ts';
 import type { GatewayApi } from './gateway-api.ts';
 import type { RegistryTables } from './registry-tables.ts';
+import { ServeDocuments } from './serve-documents.ts';
 import { VerifyAccessToken } from './verify-access-token.ts';
 import { VerifyAndForward } from './verify-and-forward.ts';
 
 export interface ApiProjectsProps {
   readonly group: ServerGroup;
-  readonly projects: readonly RestProject[];
+  readonly projects: readonly BackendProject[];
   readonly backends: Backends;
   readonly catalogue: DeployedCatalogue;
   readonly gateway: GatewayApi;
@@ -32,6 +34,7 @@ export class ApiProjects extends Construct {
     const verifyAndForward = isUsed('verify-and-forward')
       ? new VerifyAndForward(this, 'VerifyAndForward', verifier)
       : undefined;
+    const documents = this.serveDocuments(props);
     const verify = new VerifyAccessToken(this, 'VerifyAccessToken', verifier);
     for (const project of projects) {
       new ApiProject(this, project.id, {
@@ -40,8 +43,21 @@ export class ApiProjects extends Construct {
         verify,
         forward,
         verifyAndForward,
+        documents,
         backend: backends.of(project),
       });
     }
+  }
+
+  private serveDocuments({ group, projects, catalogue, gateway }: ApiProjectsProps): ServeDocuments | undefined {
+    const documents = documentCatalogueOf(projects);
+    if (documents.documents.length === 0) return undefined;
+    const tokenPath = catalogue.tokenEndpoints.at(0)?.path ?? '';
+    return new ServeDocuments(this, 'ServeDocuments', {
+      group,
+      catalogue: documents,
+      gatewayUrl: gateway.url,
+      tokenPath,
+    });
   }
 }

@@ -1,6 +1,6 @@
 /** The backends of a server group's projects, the sample backend among them if a project uses it. */
 import { Construct } from 'constructs';
-import type { RestProject } from '#core/catalog/api-project.ts';
+import type { BackendProject } from '#core/catalog/api-project.ts';
 import { callPathOf } from '#core/catalog/call-path.ts';
 import { secretVariable, targetIn, targetVariable } from '#core/catalog/deployed-catalogue.ts';
 import { secretReference } from '#core/catalog/gateway-secret.ts';
@@ -10,12 +10,12 @@ import { SampleBackend } from './sample-backend.ts';
 
 export interface BackendsProps {
   readonly group: ServerGroup;
-  readonly projects: readonly RestProject[];
+  readonly projects: readonly BackendProject[];
 }
 
 export class Backends extends Construct {
   private readonly group: ServerGroup;
-  private readonly projects: readonly RestProject[];
+  private readonly projects: readonly BackendProject[];
   /** Present if a project uses it. */
   readonly sampleBackend: SampleBackend | undefined;
 
@@ -27,7 +27,7 @@ export class Backends extends Construct {
     this.sampleBackend = isUsed ? new SampleBackend(this, 'SampleBackend', { group }) : undefined;
   }
 
-  of(project: RestProject): Backend {
+  of(project: BackendProject): Backend {
     const target = targetIn(project, this.group);
     if (target.kind === 'url') return backendOfUrl(target);
     if (this.sampleBackend === undefined) throw new Error('There is no sample backend.');
@@ -42,7 +42,7 @@ export class Backends extends Construct {
     return Object.fromEntries(this.projects.flatMap((project) => this.variablesOf(project)));
   }
 
-  private variablesOf(project: RestProject): readonly (readonly [string, string])[] {
+  private variablesOf(project: BackendProject): readonly (readonly [string, string])[] {
     const { root, gatewaySecret } = this.of(project);
     return [
       ...(callPathOf(project) === 'direct' ? [] : [[targetVariable(project.id), root] as const]),

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
 import type { DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
+import type { DocumentCatalogue } from '#core/catalog/document-catalogue.ts';
 import type { TokenCatalogue } from '#core/catalog/token-catalogue.ts';
 
 /** A folder of `lambdas/`. */
@@ -14,10 +15,14 @@ export type FunctionFolder =
   | 'registry'
   | 'rotate-signing-keys'
   | 'sample-backend'
+  | 'serve-documents'
   | 'sweep-audit-trail'
   | 'token'
   | 'verify-and-forward'
   | 'verify-access-token';
+
+/** What a function knows of its server group's catalogue: as much as it needs. */
+export type FunctionCatalogue = DeployedCatalogue | DocumentCatalogue | TokenCatalogue;
 
 const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 const bundles = new Map<FunctionFolder, string>();
@@ -28,7 +33,7 @@ let assets = 0;
  * The bundled function as an asset: `index.mjs`, and `catalogue.json` when one is given. Bundled once per process, for
  * all server groups. The content depends on the sources alone, not on where they lie.
  */
-export function nodeFunctionCode(folder: FunctionFolder, catalogue?: DeployedCatalogue | TokenCatalogue): Code {
+export function nodeFunctionCode(folder: FunctionFolder, catalogue?: FunctionCatalogue): Code {
   const bundle = bundles.get(folder) ?? bundleFunction(folder);
   bundles.set(folder, bundle);
   assets += 1;

@@ -12,11 +12,9 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
-import type { TokenCatalogue } from '#core/catalog/token-catalogue.ts';
 import type { Access } from './access.ts';
-import { type FunctionFolder, nodeFunctionCode } from './node-function-code.ts';
+import { type FunctionCatalogue, type FunctionFolder, nodeFunctionCode } from './node-function-code.ts';
 import { removalPolicyOf } from './removal-policy.ts';
 
 export interface NodeFunctionProps<Name extends string> {
@@ -28,7 +26,7 @@ export interface NodeFunctionProps<Name extends string> {
   /** A text, or an {@link Access} that brings the permission along. */
   readonly environment: EnvironmentOf<NoInfer<Name>>;
   /** Written beside the code as `catalogue.json`. @default - the function does not read the catalogue */
-  readonly catalogue?: DeployedCatalogue | TokenCatalogue;
+  readonly catalogue?: FunctionCatalogue;
   readonly timeout: Duration;
   /** MiB; the share of a processor grows with it. @default 512 */
   readonly memorySize?: number;

@@ -10,7 +10,7 @@ import {
   type IntegrationConfig,
   type Method,
 } from 'aws-cdk-lib/aws-apigateway';
-import { projectPath, type RestProject } from '#core/catalog/api-project.ts';
+import { type BackendProject, projectPath } from '#core/catalog/api-project.ts';
 import { type DeployedRoute, secretVariable } from '#core/catalog/deployed-catalogue.ts';
 import type { VpcLink } from '#core/catalog/vpc-link.ts';
 import { type Backend, integrationUrl, pathVariablesOf } from './backend.ts';
@@ -23,7 +23,7 @@ import { type Backend, integrationUrl, pathVariablesOf } from './backend.ts';
 export function passThrough(
   method: string,
   { template, verify }: DeployedRoute,
-  project: RestProject,
+  project: BackendProject,
   backend: Backend,
 ): Integration {
   const url = integrationUrl(backend, projectPath(project), template);
@@ -45,7 +45,7 @@ export function passThrough(
     : new VpcLinkIntegration(url, props, backend.vpcLink);
 }
 
-function secretMapping({ id }: RestProject, { gatewaySecret }: Backend): Readonly<Record<string, string>> {
+function secretMapping({ id }: BackendProject, { gatewaySecret }: Backend): Readonly<Record<string, string>> {
   if (gatewaySecret === undefined) return {};
   return { [`integration.request.header.${gatewaySecret.header}`]: `stageVariables.${secretVariable(id)}` };
 }

@@ -1,5 +1,5 @@
 /** Finds protected routes that nobody could ever call: their method ARN does not fit into an authorizer's policy. */
-import type { RestProject } from '#core/catalog/api-project.ts';
+import type { BackendProject } from '#core/catalog/api-project.ts';
 import { callPathOf } from '#core/catalog/call-path.ts';
 import { deployedRoutesOf } from '#core/catalog/deployed-catalogue.ts';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
@@ -7,7 +7,7 @@ import type { ServerGroup } from '#core/catalog/server-group.ts';
 const ARN_CHARACTERS = 512;
 
 /** Reckoned with the shortest names that the route can have, so that what is refused could certainly not work. */
-export function findMethodArnProblems(projects: readonly RestProject[], group: ServerGroup): readonly string[] {
+export function findMethodArnProblems(projects: readonly BackendProject[], group: ServerGroup): readonly string[] {
   const stage = `arn:aws:execute-api:${group.region ?? 'us-east-1'}:000000000000:abcdefghij/${group.name}`;
   return projects
     .filter((project) => callPathOf(project) !== 'verify-and-forward')

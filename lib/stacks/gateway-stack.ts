@@ -1,7 +1,7 @@
 /** Everything of a server group that runs: gateway, token endpoint, verifier, projects, registry API, key rotation. */
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { type Catalogue, restProjectsOf } from '#core/catalog/catalogue.ts';
+import { backendProjectsOf, type Catalogue } from '#core/catalog/catalogue.ts';
 import { deployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import { revocationBoundSeconds, type ServerGroup } from '#core/catalog/server-group.ts';
 import { ApiProjects } from '../constructs/api-projects.ts';
@@ -30,7 +30,7 @@ export class GatewayStack extends Stack {
       terminationProtection: group.removal === 'retain',
     });
     const deployed = deployedCatalogue(catalogue, group);
-    const projects = restProjectsOf(catalogue, group);
+    const projects = backendProjectsOf(catalogue, group);
     const { tables, signingKeys } = registry;
     const { account: loggingAccount } = new GatewayLoggingAccount(this, 'LoggingAccount');
 

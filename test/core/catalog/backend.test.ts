@@ -10,7 +10,8 @@ import {
   vpcLink,
 } from '#core/catalog/authoring.ts';
 import { CatalogueError } from '#core/catalog/catalogue-error.ts';
-import type { RestProjectDefinition, TargetDefinition } from '#core/catalog/define-rest-project.ts';
+import type { RestProjectDefinition } from '#core/catalog/define-rest-project.ts';
+import type { TargetDefinition } from '#core/catalog/define-targets.ts';
 import { deployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import { findCatalogueProblems } from '#core/catalog/find-catalogue-problems.ts';
 import { type GatewaySecretDefinition, secretReference } from '#core/catalog/gateway-secret.ts';

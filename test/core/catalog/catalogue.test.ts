@@ -8,7 +8,7 @@ import {
   oauth2AccessTokens,
   oauthVerifyAccessToken,
 } from '#core/catalog/authoring.ts';
-import { projectsOf, restProjectsOf, tokenEndpointsOf } from '#core/catalog/catalogue.ts';
+import { backendProjectsOf, projectsOf, tokenEndpointsOf } from '#core/catalog/catalogue.ts';
 import { CatalogueError } from '#core/catalog/catalogue-error.ts';
 import type { RestProjectDefinition } from '#core/catalog/define-rest-project.ts';
 import { findCatalogueProblems } from '#core/catalog/find-catalogue-problems.ts';
@@ -420,7 +420,7 @@ test('the projects of a server group are found by kind, the primary token endpoi
   const [alpha, omega] = testCatalogue.serverGroups;
 
   expect(projectsOf(testCatalogue, omega!).map(({ id }) => id)).toEqual(['token', 'tickets-2.0', 'vault']);
-  expect(restProjectsOf(testCatalogue, alpha!).map(({ id }) => id)).toEqual([
+  expect(backendProjectsOf(testCatalogue, alpha!).map(({ id }) => id)).toEqual([
     'tickets-2.0',
     'archive',
     'warehouse',

@@ -63,7 +63,8 @@ describe('forwarding a call', () => {
   });
 
   test.each([
-    ['/legacy', '/legacy', 'https://legacy.example.com/base', 'https://legacy.example.com/base/'],
+    ['/legacy', '/legacy', 'https://legacy.example.com/base', 'https://legacy.example.com/base'],
+    ['/legacy', '/legacy', 'https://legacy.example.com', 'https://legacy.example.com/'],
     ['/legacy/', '/legacy', 'https://legacy.example.com/base', 'https://legacy.example.com/base/'],
     ['/legacy/x/', '/legacy/{proxy+}', 'https://legacy.example.com', 'https://legacy.example.com/x/'],
     ['/legacy/x', '/legacy/{proxy+}', 'https://legacy.example.com/', 'https://legacy.example.com/x'],

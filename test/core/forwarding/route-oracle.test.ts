@@ -30,7 +30,7 @@ test('a canonical call is forwarded if, and only if, it is public or open, to th
         const url = forward(scene, request, served, sent);
         seen.add(sent);
 
-        const expected = new URL(`${TARGET}${request.path.slice(pathOf(served.project).length) || '/'}`).href;
+        const expected = new URL(`${TARGET}${request.path.slice(pathOf(served.project).length)}`).href;
         expect([request, url?.href]).toEqual([request, sent === 'refused' ? undefined : expected]);
       }
     }),

@@ -1,0 +1,52 @@
+/** The documents of projects as a Lambda proxy integration: WSDL files and OpenAPI documents, for anyone. */
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { DocumentCatalogue } from '#core/catalog/document-catalogue.ts';
+import { type DeployedUrls, findDocument } from '#core/documents/find-document.ts';
+import { describeFault, type Log } from '../runtime/log.ts';
+import { errorAnswer } from './error-answer.ts';
+
+export interface ServeDocumentsDependencies {
+  readonly catalogue: DocumentCatalogue;
+  readonly urls: DeployedUrls;
+  readonly log: Log;
+}
+
+/** Seconds that anyone may keep a document. */
+const MAX_AGE = 300;
+
+export function createServeDocuments({
+  catalogue,
+  urls,
+  log,
+}: ServeDocumentsDependencies): (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult> {
+  return async (event) => {
+    try {
+      const { resource, multiValueQueryStringParameters } = event;
+      const query = Object.entries(multiValueQueryStringParameters ?? {}).flatMap(([name, values]) =>
+        (values ?? []).map((value) => [name, value] as const),
+      );
+      const found = findDocument(catalogue, { resource, query }, urls);
+      return found === undefined ? notFound() : answer(found.contentType, found.text);
+    } catch (fault) {
+      log('ERROR', 'documents out of order', { requestId: event.requestContext?.requestId, ...describeFault(fault) });
+      return errorAnswer(503, { error: 'temporarily_unavailable', error_description: 'Try again in a moment.' });
+    }
+  };
+}
+
+/** As bytes: with every media type binary, API Gateway sends on what it decodes. */
+function answer(contentType: string, text: string): APIGatewayProxyResult {
+  return {
+    statusCode: 200,
+    headers: { 'Content-Type': contentType, 'Cache-Control': `public, max-age=${MAX_AGE}` },
+    body: Buffer.from(text, 'utf8').toString('base64'),
+    isBase64Encoded: true,
+  };
+}
+
+function notFound(): APIGatewayProxyResult {
+  return errorAnswer(404, {
+    error: 'not_found',
+    error_description: 'There is no such document. A SOAP service has its WSDL file at ?wsdl, and takes calls by POST.',
+  });
+}

@@ -1,0 +1,7 @@
+/** The variables of the function that serves documents. */
+export const environment = [
+  /** The gateway's stage URL, without a slash at the end. */
+  'GATEWAY_URL',
+  /** Of the primary token endpoint. */
+  'TOKEN_URL',
+] as const;
