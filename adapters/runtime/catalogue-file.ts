@@ -8,6 +8,7 @@ import type {
   DeployedTokenEndpoint,
 } from '#core/catalog/deployed-catalogue.ts';
 import { type OAuthVerifyAccessTokenPolicy, TOKEN_LOCATIONS } from '#core/catalog/policy.ts';
+import type { SoapPort } from '#core/catalog/soap-service.ts';
 
 /**
  * @param url of the file, as in `new URL('./catalogue.json', import.meta.url)`
@@ -57,7 +58,28 @@ function isProject(value: unknown): value is DeployedProject {
     (value.version === undefined || isText(value.version)) &&
     isText(value.path) &&
     isListOf(value.serverGroups, isText) &&
-    isListOf(value.routes, isRoute)
+    isListOf(value.routes, isRoute) &&
+    (value.soap === undefined || isListOf(value.soap, isSoapPort))
+  );
+}
+
+function isSoapPort(value: unknown): value is SoapPort {
+  return (
+    isRecord(value) &&
+    isText(value.service) &&
+    isText(value.port) &&
+    (value.version === '1.1' || value.version === '1.2') &&
+    isListOf(value.operations, isSoapOperation)
+  );
+}
+
+function isSoapOperation(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    isText(value.name) &&
+    typeof value.soapAction === 'string' &&
+    (value.element === null ||
+      (isRecord(value.element) && typeof value.element.namespace === 'string' && isText(value.element.name)))
   );
 }
 

@@ -4,6 +4,7 @@ import { type Catalogue, restProjectsOf, tokenEndpointsOf } from './catalogue.ts
 import type { OAuthVerifyAccessTokenPolicy, TokenLocation } from './policy.ts';
 import { type Route, routesOf, takesIn } from './route.ts';
 import type { ServerGroup } from './server-group.ts';
+import type { SoapPort } from './soap-service.ts';
 import type { Target } from './target.ts';
 import type { TokenAttributes } from './token-attributes.ts';
 
@@ -36,6 +37,8 @@ export interface DeployedProject {
   /** Names of all the server groups that the project is deployed to. */
   readonly serverGroups: readonly string[];
   readonly routes: readonly DeployedRoute[];
+  /** What its WSDL file says of its operations; absent for a project that is no SOAP service. */
+  readonly soap?: readonly SoapPort[];
 }
 
 export interface DeployedRoute extends Pick<Route, 'resource' | 'template' | 'methods'> {
