@@ -12,7 +12,7 @@ export function weatherProject(ports: readonly SoapPort[] = weatherPorts): Deplo
     scopes: ['weather:read'],
     attributes: {},
   } as const;
-  const route = { resource: 'DefaultResource', template: '/weather', methods: ['POST'] } as const;
+  const route = { resource: 'DefaultResource', template: '/weather', methods: ['ANY'] } as const;
   return {
     projectId: 'weather',
     displayName: 'Weather',
