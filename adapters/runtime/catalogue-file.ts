@@ -78,6 +78,7 @@ function isSoapOperation(value: unknown): boolean {
     isRecord(value) &&
     isText(value.name) &&
     typeof value.soapAction === 'string' &&
+    (value.addressedAction === undefined || isText(value.addressedAction)) &&
     (value.element === null ||
       (isRecord(value.element) && typeof value.element.namespace === 'string' && isText(value.element.name)))
   );

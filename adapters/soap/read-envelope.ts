@@ -58,7 +58,7 @@ function inParts(whole: MediaType, { body }: SoapRequest): Result<EnvelopeBytes,
   const root = readRootPart(body, whole);
   if (!root.ok) return root;
   const { mediaType } = root.value;
-  // Of an XOP package the type is told by a parameter (XOP §4.1).
+  // Of an XOP package the type is told by a parameter (XOP §5).
   const packaged =
     mediaType.type === 'application/xop+xml' ? parseMediaType(mediaType.parameters.get('type') ?? '') : mediaType;
   const version = versionOfMediaType(packaged?.type ?? '');
@@ -73,10 +73,12 @@ function inParts(whole: MediaType, { body }: SoapRequest): Result<EnvelopeBytes,
   });
 }
 
+/** Each once. Python's zeep sends `None` where the binding names no action. */
 function namedActions(actions: readonly (string | undefined)[]): readonly string[] {
-  return [...new Set(actions.filter((action) => action !== undefined && action !== ''))].filter(
-    (action) => action !== undefined,
+  const named = actions.flatMap((action) =>
+    action === undefined || action === '' || action === 'None' ? [] : [action],
   );
+  return [...new Set(named)];
 }
 
 /** SOAP 1.1 §6.1.1 has the URI in quotes; not all clients do. */

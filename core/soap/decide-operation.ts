@@ -1,6 +1,7 @@
 /** Decides which operation of a project a SOAP message is for. */
 import type { SoapOperation, SoapPort, XmlName } from '../catalog/soap-service.ts';
 import { failure, type Result, success } from '../result.ts';
+import { addressedActionsOf } from './addressed-actions.ts';
 import type { SoapFailure } from './soap-failure.ts';
 import type { SoapMessage } from './soap-message.ts';
 
@@ -9,10 +10,8 @@ import type { SoapMessage } from './soap-message.ts';
  * may go by either, so a message whose body names one operation and whose action names another is refused.
  *
  * A message without an action, or with an empty one, is taken although WS-I Basic Profile 1.1 (R2744) asks for it, as
- * long as the body alone says which operation is meant: that is how a person with curl calls. An action of WS-Addressing
- * is compared where the binding names an action, which then has to be the same (WS-Addressing 1.0, SOAP Binding §2.4);
- * where it names none, the addressed one follows rules that are not known here, and {@link productOpensOperation} looks
- * at it once more.
+ * long as the body alone says which operation is meant: that is how a person with curl calls. An Action of WS-Addressing
+ * is compared with those that are known of the operation; where none is, {@link productOpensOperation} looks at it again.
  */
 export function decideOperation(message: SoapMessage, ports: readonly SoapPort[]): Result<SoapOperation, SoapFailure> {
   const offered = ports.filter(({ version }) => version === message.version);
@@ -21,7 +20,7 @@ export function decideOperation(message: SoapMessage, ports: readonly SoapPort[]
     .flatMap(({ operations }) => operations)
     .filter(({ element }) => isSameName(element, message.bodyElement));
   if (meant.length === 0) return failure({ reason: 'operation_unknown' });
-  const [operation, ...others] = meant.filter(({ soapAction }) => agrees(message, soapAction));
+  const [operation, ...others] = meant.filter((one) => agrees(message, one));
   if (operation === undefined) return failure({ reason: 'action_differs' });
   // The same operation may stand in several ports.
   if (others.some(({ name }) => name !== operation.name)) return failure({ reason: 'operation_ambiguous' });
@@ -34,9 +33,8 @@ function isSameName(one: XmlName | null, other: XmlName | null): boolean {
 }
 
 /** By character, as URIs of this kind are compared. */
-function agrees({ action, addressedAction }: SoapMessage, soapAction: string): boolean {
-  return (
-    (action === undefined || action === soapAction) &&
-    (addressedAction === undefined || soapAction === '' || addressedAction === soapAction)
-  );
+function agrees({ action, addressedAction }: SoapMessage, operation: SoapOperation): boolean {
+  if (action !== undefined && action !== operation.soapAction) return false;
+  const known = addressedActionsOf(operation);
+  return addressedAction === undefined || known.length === 0 || known.includes(addressedAction);
 }

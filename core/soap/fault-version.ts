@@ -5,7 +5,7 @@ import { versionOfMediaType } from './soap-message.ts';
 
 /**
  * The one that the request's content type speaks of, if the project has it: nothing more is known of a request that was
- * refused before it was read. A multipart message says in parameters what its first part is (RFC 2387 §3.1, and XOP §4.1).
+ * refused before it was read. A multipart message says in parameters what its first part is (RFC 2387 §3.1, and XOP §5).
  * Otherwise SOAP 1.1 if the project has it, as every stack can read that.
  *
  * @param contentTypes every value of Content-Type, in order

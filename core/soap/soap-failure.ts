@@ -33,7 +33,7 @@ export interface SoapErrorAnswer {
 /**
  * What is refused before it is a message keeps the status that HTTP has for it. What is wrong in a message is 500 in
  * SOAP 1.1, whoever is to blame (§6.2: it MUST be), and in SOAP 1.2 400 for the sender's faults and 500 for the others
- * (Part 2, table 20): stacks read a fault from the answer only where it has the status of their version.
+ * (Part 2 §7.5.2.2): stacks read a fault from the answer only where it has the status of their version.
  *
  * @param version of the fault
  */

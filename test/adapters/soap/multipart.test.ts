@@ -40,7 +40,7 @@ describe('a message with attachments', () => {
     expect(read(written([root], 'x'), 'multipart/related; boundary=x')).toMatchObject({ version: '1.1' });
   });
 
-  test('XOP §4.1: is of the version that the package names, with the action of any content type', () => {
+  test('XOP §5: is of the version that the package names, with the action of any content type', () => {
     const packaged = {
       headers: [`Content-Type: application/xop+xml; charset=utf-8; type="application/soap+xml; action=\\"urn:a\\""`],
       content: envelope(GET_FORECAST, SOAP_12),

@@ -56,6 +56,7 @@ describe('a message', () => {
     ['none', [], undefined],
     ['an empty one', [''], undefined],
     ['an empty one in quotes', ['""'], undefined],
+    ['the one that zeep sends for none', ['"None"'], undefined],
     ['one without quotes', [' urn:a '], 'urn:a'],
     ['the same one twice', ['"urn:a"', 'urn:a'], 'urn:a'],
   ])('may have %s for its SOAPAction', (_, soapActions, action) => {

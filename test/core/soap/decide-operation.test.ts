@@ -82,6 +82,17 @@ describe('the operation of a message', () => {
     expect(decide({ bodyElement: element }, ports)).toBe('operation_ambiguous');
   });
 
+  test('has the addressed action that the WSDL file gives it, or the one of its binding', () => {
+    const named = { name: 'A', soapAction: 'a', addressedAction: 'urn:a', element };
+    const unnamed = { name: 'A', soapAction: '', addressedAction: 'urn:a', element };
+
+    expect(decide({ bodyElement: element, addressedAction: 'urn:a' }, [aPort(named)])).toBe('A');
+    expect(decide({ bodyElement: element, addressedAction: 'a' }, [aPort(named)])).toBe('A');
+    expect(decide({ bodyElement: element, addressedAction: 'urn:a' }, [aPort(unnamed)])).toBe('A');
+    expect(decide({ bodyElement: element, addressedAction: 'urn:b' }, [aPort(unnamed)])).toBe('action_differs');
+    expect(decide({ bodyElement: element, action: 'urn:a' }, [aPort(unnamed)])).toBe('action_differs');
+  });
+
   test('has no action to be named where the binding names none, but for one of WS-Addressing, which has its own rules', () => {
     const ports = [aPort({ name: 'A', soapAction: '', element })];
 

@@ -1,6 +1,13 @@
 import { expect, test } from '@jest/globals';
 import { productOpensOperation } from '#core/soap/product-opens-operation.ts';
 
+test('an addressed action that the WSDL file gives the operation was compared as well', () => {
+  const operation = { name: 'A', soapAction: '', addressedAction: 'urn:a', element: null };
+  const message = { version: '1.1', action: undefined, addressedAction: 'urn:a', bodyElement: null } as const;
+
+  expect(productOpensOperation(operation, message, ['A'])).toBe('opened');
+});
+
 test.each<[string, readonly string[] | undefined, string, string | undefined, string]>([
   ['all of the project is opened', undefined, 'urn:a', undefined, 'opened'],
   ['a product that names the operation opens it', ['B', 'A'], 'urn:a', undefined, 'opened'],
