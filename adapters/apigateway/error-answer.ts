@@ -18,14 +18,22 @@ export function errorAnswer(
   body: ErrorBody,
   headers: Readonly<Record<string, string>> = {},
 ): APIGatewayProxyResult {
+  return ownAnswer(statusCode, { 'Content-Type': 'application/json', ...headers }, JSON.stringify(body));
+}
+
+/** The same in a form of its own, such as a SOAP fault. */
+export function ownAnswer(
+  statusCode: number,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+): APIGatewayProxyResult {
   return {
     statusCode,
     headers: {
-      'Content-Type': 'application/json',
       'Cache-Control': 'no-store',
       ...(statusCode === 503 ? { 'Retry-After': RETRY_AFTER } : {}),
       ...headers,
     },
-    body: JSON.stringify(body),
+    body,
   };
 }

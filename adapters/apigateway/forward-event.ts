@@ -5,11 +5,11 @@ import type { DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import { headersForCaller } from '#core/forwarding/answer-headers.ts';
 import { answerFits, LARGEST_BODY } from '#core/forwarding/answer-size.ts';
 import { type BackendCall, forwardCall, type IncomingCall, type Pairs } from '#core/forwarding/forward-call.ts';
-import { answerForwardFailure, type ForwardFailure } from '#core/forwarding/forward-failure.ts';
+import type { ForwardFailure } from '#core/forwarding/forward-failure.ts';
 import type { Result } from '#core/result.ts';
 import type { BackendAnswer, BackendLimits } from '../http/call-backend.ts';
 import { describeFault, type Log } from '../runtime/log.ts';
-import { errorAnswer } from './error-answer.ts';
+import { answerNotForwarded } from './call-answers.ts';
 import { bodyBytes, headerValues } from './proxy-event.ts';
 import { stageTarget } from './stage-target.ts';
 
@@ -26,12 +26,14 @@ export interface ForwardDependencies {
 /**
  * @param identity the identity header that the verifier made for this call; undefined when no verifier was asked
  * @param timeout milliseconds that the backend has
+ * @param refusal makes the answer to a call that failed @default - in JSON
  */
 export async function forwardEvent(
   event: APIGatewayProxyEvent,
   identity: string | undefined,
   timeout: number,
   { catalogue, callBackend, log }: ForwardDependencies,
+  refusal: (reason: ForwardFailure) => APIGatewayProxyResult = answerNotForwarded,
 ): Promise<APIGatewayProxyResult> {
   const requestId = event.requestContext?.requestId;
   try {
@@ -91,9 +93,4 @@ function passOn({ status, headers, body }: BackendAnswer, hadQueryToken: boolean
     multiValueHeaders[name] = [...(multiValueHeaders[name] ?? []), value];
   }
   return { statusCode: status, multiValueHeaders, body: body.toString('base64'), isBase64Encoded: true };
-}
-
-function refusal(reason: ForwardFailure): APIGatewayProxyResult {
-  const { status, error, description } = answerForwardFailure(reason);
-  return errorAnswer(status, { error, error_description: description });
 }

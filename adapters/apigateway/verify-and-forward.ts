@@ -1,12 +1,13 @@
-/** Verifier and forward function in one, as a Lambda proxy integration: for projects whose token may stand in a body. */
+/** Verifier and forward function in one, as a Lambda proxy integration: for projects whose token may stand in a body, and for WSDL
+ * projects, whose messages it checks as well. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import type { AccessFailure } from '#core/access/access-failure.ts';
-import { answerAccessFailure } from '#core/access/answer-access-failure.ts';
 import { decideRoute } from '#core/access/decide-route.ts';
 import { identityHeader } from '#core/access/identity-header.ts';
-import { errorAnswer } from './error-answer.ts';
+import type { DeployedProject } from '#core/catalog/deployed-catalogue.ts';
+import { jsonAnswers } from './call-answers.ts';
 import { type ForwardDependencies, formOf, forwardEvent } from './forward-event.ts';
 import { type JudgeAccessDependencies, judgeAccess } from './judge-access.ts';
+import { refuseSoapCall, soapAnswers } from './soap-call.ts';
 
 export type VerifyAndForwardDependencies = ForwardDependencies & JudgeAccessDependencies;
 
@@ -16,39 +17,33 @@ const TIMEOUT = 26_000;
 export function createVerifyAndForward(
   dependencies: VerifyAndForwardDependencies,
 ): (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult> {
-  const { catalogue, now } = dependencies;
+  const { catalogue, now, log } = dependencies;
+  const realm = catalogue.serverGroup;
   return async (event) => {
-    const decided = decideRoute(catalogue, { method: event.httpMethod, path: event.path, resource: event.resource });
-    if (decided.ok && decided.value.route.verify === null) {
-      return forwardEvent(event, undefined, TIMEOUT, dependencies);
-    }
     const started = now();
+    const decided = decideRoute(catalogue, { method: event.httpMethod, path: event.path, resource: event.resource });
+    const ports = (decided.ok ? decided.value.project : projectOf(event))?.soap;
+    const soap = ports === undefined ? undefined : { ports, realm, log };
+    const answers = soap === undefined ? jsonAnswers(event, realm) : soapAnswers(event, soap);
+    const forward = (identity: string | undefined, soapOperations: readonly string[] | undefined) => {
+      const refused = soap === undefined ? undefined : refuseSoapCall(event, soapOperations, soap);
+      if (refused !== undefined) return refused;
+      const left = TIMEOUT - (now() - started);
+      return forwardEvent(event, identity, left, dependencies, answers.notForwarded);
+    };
+    if (decided.ok && decided.value.route.verify === null) return forward(undefined, undefined);
     try {
       const verdict = await judgeAccess(event, formOf(event), dependencies);
-      if (!verdict.ok) return refusal(verdict.failure, event, catalogue.serverGroup);
-      const left = TIMEOUT - (now() - started);
-      return await forwardEvent(event, identityHeader(verdict.value), left, dependencies);
+      if (!verdict.ok) return answers.accessRefused(verdict.failure);
+      return await forward(identityHeader(verdict.value), verdict.value.soapOperations);
     } catch {
-      // It has been logged. Neither a yes nor a no: the caller may try again.
-      return errorAnswer(503, {
-        error: 'temporarily_unavailable',
-        error_description: 'The access token cannot be verified at the moment.',
-        request_id: event.requestContext.requestId,
-      });
+      // It has been logged.
+      return answers.unverifiable();
     }
   };
-}
 
-function refusal(failure: AccessFailure, event: APIGatewayProxyEvent, realm: string): APIGatewayProxyResult {
-  const { status, challenge, error, description, scope } = answerAccessFailure(failure, realm);
-  return errorAnswer(
-    status,
-    {
-      error,
-      error_description: description,
-      ...(scope === '' ? {} : { scope }),
-      request_id: event.requestContext.requestId,
-    },
-    { 'WWW-Authenticate': challenge },
-  );
+  /** By the resource that API Gateway serves: even who asks for none of its routes is answered in its form. */
+  function projectOf({ resource }: APIGatewayProxyEvent): DeployedProject | undefined {
+    return catalogue.projects.find(({ routes }) => routes.some(({ template }) => template === resource));
+  }
 }

@@ -26,6 +26,7 @@ function parseProject(fields: ItemFields): ProductProject {
   return {
     projectId: fields.text('projectId'),
     ...(fields.has('operations') && { operations: fields.list('operations', parseOperation) }),
+    ...(fields.has('soapOperations') && { soapOperations: fields.texts('soapOperations') }),
   };
 }
 

@@ -9,6 +9,7 @@ import type {
 } from '#core/catalog/deployed-catalogue.ts';
 import type { DocumentCatalogue } from '#core/catalog/document-catalogue.ts';
 import { type OAuthVerifyAccessTokenPolicy, TOKEN_LOCATIONS } from '#core/catalog/policy.ts';
+import type { SoapPort } from '#core/catalog/soap-service.ts';
 import type { IssuingEndpoint, TokenCatalogue } from '#core/catalog/token-catalogue.ts';
 
 /**
@@ -98,7 +99,29 @@ function isProject(value: unknown): value is DeployedProject {
     (value.version === undefined || isText(value.version)) &&
     isText(value.path) &&
     isListOf(value.serverGroups, isText) &&
-    isListOf(value.routes, isRoute)
+    isListOf(value.routes, isRoute) &&
+    (value.soap === undefined || isListOf(value.soap, isSoapPort))
+  );
+}
+
+function isSoapPort(value: unknown): value is SoapPort {
+  return (
+    isRecord(value) &&
+    isText(value.service) &&
+    isText(value.port) &&
+    (value.version === '1.1' || value.version === '1.2') &&
+    isListOf(value.operations, isSoapOperation)
+  );
+}
+
+function isSoapOperation(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    isText(value.name) &&
+    typeof value.soapAction === 'string' &&
+    (value.addressedAction === undefined || isText(value.addressedAction)) &&
+    (value.element === null ||
+      (isRecord(value.element) && typeof value.element.namespace === 'string' && isText(value.element.name)))
   );
 }
 

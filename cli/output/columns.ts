@@ -81,7 +81,8 @@ export const AUDIT_COLUMNS: readonly Column<WireAuditEntry>[] = [
   { heading: 'request', value: ({ requestId }) => requestId },
 ];
 
-function describeProject({ projectId, operations }: WireProduct['projects'][number]): string {
+function describeProject({ projectId, operations, soapOperations }: WireProduct['projects'][number]): string {
+  if (soapOperations !== undefined) return `${projectId} (${soapOperations.join(', ')})`;
   if (operations === undefined) return projectId;
   return `${projectId} (${operations.map(({ methods, path }) => `${methods.join(',')} ${path}`).join('; ')})`;
 }

@@ -33,6 +33,8 @@ export interface AccessGrant {
   readonly clientId: string;
   readonly productId: string;
   readonly scopes: readonly string[];
+  /** Of a WSDL project: the operations that the product is narrowed to, which whoever reads the message must check. */
+  readonly soapOperations?: readonly string[];
 }
 
 /** @throws a fault when keys or registry cannot be read: that is neither a yes nor a no */
@@ -49,7 +51,10 @@ export async function authorizeRequest(
   if (!found.ok) return found;
   const token = await verifyAccessToken(found.value, dependencies);
   if (!token.ok) return token;
-  return checkRegistry(token.value, decided.value, request, dependencies);
+  const granted = await checkRegistry(token.value, decided.value, request, dependencies);
+  // Who cannot see the body, such as an authorizer, cannot tell which operation is called.
+  const unseen = request.form === undefined && granted.ok && granted.value.soapOperations !== undefined;
+  return unseen ? failure({ reason: 'operation_not_in_product' }) : granted;
 }
 
 async function verifyAccessToken(
@@ -94,11 +99,14 @@ async function checkRegistry(
   }
   const attribute = differingAttribute(verify, token, { ...checked.value, subscription }, dependencies.catalogue);
   if (attribute !== undefined) return failure({ reason: 'attribute_differs', attribute });
+  const { projectId } = decided.project;
+  const soapOperations = product.projects.find((held) => held.projectId === projectId)?.soapOperations;
   return success({
-    projectId: decided.project.projectId,
+    projectId,
     consumerKey: token.consumerKey,
     clientId: token.clientId,
     productId: token.productId,
     scopes,
+    ...(soapOperations !== undefined && { soapOperations }),
   });
 }

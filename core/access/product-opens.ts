@@ -16,6 +16,8 @@ export function productOpens(
 ): 'opened' | 'project_not_in_product' | 'operation_not_in_product' {
   const held = product.projects.find(({ projectId }) => projectId === project.projectId);
   if (held === undefined) return 'project_not_in_product';
+  // A project that is no SOAP service any more has none of the operations that the product is narrowed to.
+  if (held.soapOperations !== undefined && project.soap === undefined) return 'operation_not_in_product';
   if (held.operations === undefined) return 'opened';
   const operations = held.operations
     .flatMap(({ methods, path: below }) => templatesOf(project.path, below).map((template) => ({ template, methods })))

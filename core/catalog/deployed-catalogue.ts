@@ -4,6 +4,7 @@ import { backendProjectsOf, type Catalogue, tokenEndpointsOf } from './catalogue
 import type { OAuthVerifyAccessTokenPolicy } from './policy.ts';
 import { type Route, routesOf } from './route.ts';
 import type { ServerGroup } from './server-group.ts';
+import type { SoapPort } from './soap-service.ts';
 import type { Target } from './target.ts';
 import type { TokenAttributes } from './token-attributes.ts';
 
@@ -38,6 +39,8 @@ export interface DeployedProject {
   readonly routes: readonly DeployedRoute[];
   /** Name of the header that a backend knows the gateway by; its value is a secret, and stands in a stage variable. */
   readonly gatewaySecretHeader?: string;
+  /** What its WSDL file says of its operations; absent for a project that is no SOAP service. */
+  readonly soap?: readonly SoapPort[];
 }
 
 export interface DeployedRoute extends Pick<Route, 'resource' | 'template' | 'methods'> {

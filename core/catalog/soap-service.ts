@@ -25,6 +25,8 @@ export interface SoapOperation {
   readonly name: string;
   /** Value of the SOAPAction header, or of the parameter `action` (SOAP 1.2); empty when the binding names none. */
   readonly soapAction: string;
+  /** The Action of WS-Addressing that the WSDL file gives a request (`wsam:Action`); absent where it gives none. */
+  readonly addressedAction?: string;
   /** What stands in the body of a request; null for an operation whose request has an empty body. */
   readonly element: XmlName | null;
 }

@@ -2,6 +2,7 @@
 import type { DeployedCatalogue, DeployedProject } from '../catalog/deployed-catalogue.ts';
 import { findMethodProblems, findPathProblems } from '../catalog/find-resource-problems.ts';
 import { findAttributeErrors } from './attributes.ts';
+import { findSoapOperationErrors } from './find-soap-operation-errors.ts';
 import type { Operation, Product } from './product.ts';
 import type { FieldError } from './registry-failure.ts';
 
@@ -13,10 +14,13 @@ export function findProductErrors(
 ): readonly FieldError[] {
   const projectIds = projects.map(({ projectId }) => projectId);
   return [
-    ...projects.flatMap(({ projectId, operations }, index) => {
+    ...projects.flatMap((held, index) => {
+      const { projectId, operations } = held;
       if (projectIds.indexOf(projectId) < index) return [repeated(projectId, `projects[${index}].projectId`)];
       const project = catalogue.projects.find((one) => one.projectId === projectId);
       if (project === undefined) return [unknownProject(projectId, `projects[${index}].projectId`, catalogue)];
+      const soapErrors = findSoapOperationErrors(held, project, `projects[${index}]`);
+      if (soapErrors.length > 0 || project.soap !== undefined) return soapErrors;
       return findOperationErrors(operations ?? [], project, `projects[${index}].operations`);
     }),
     ...scopes.flatMap((scope, index) => (scopes.indexOf(scope) < index ? [repeated(scope, `scopes[${index}]`)] : [])),
@@ -31,7 +35,10 @@ function repeated(value: string, field: string): FieldError {
 function unknownProject(projectId: string, field: string, { projects, serverGroup }: DeployedCatalogue): FieldError {
   const known = projects.map((project) => project.projectId).toSorted();
   const list = known.length === 0 ? 'it has none' : `it has ${known.join(', ')}`;
-  return { field, message: `names "${projectId}", which is no REST project of server group ${serverGroup}; ${list}` };
+  return {
+    field,
+    message: `names "${projectId}", which is no REST or WSDL project of server group ${serverGroup}; ${list}`,
+  };
 }
 
 function findOperationErrors(

@@ -25,6 +25,8 @@ export interface ProductProject {
   readonly projectId: string;
   /** What of the project the product opens. @default - all of it */
   readonly operations?: readonly Operation[];
+  /** The same of a WSDL project: names of its operations. Never beside `operations`. @default - all of it */
+  readonly soapOperations?: readonly string[];
 }
 
 export interface Operation {

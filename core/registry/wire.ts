@@ -26,9 +26,10 @@ export function wireProduct(product: Shown<Product>): WireProduct {
     productId: product.productId,
     displayName: product.displayName,
     ...(product.description !== undefined && { description: product.description }),
-    projects: product.projects.map(({ projectId, operations }) => ({
+    projects: product.projects.map(({ projectId, operations, soapOperations }) => ({
       projectId,
       ...(operations !== undefined && { operations: operations.map(({ methods, path }) => ({ methods, path })) }),
+      ...(soapOperations !== undefined && { soapOperations }),
     })),
     scopes: product.scopes,
     access: product.access,

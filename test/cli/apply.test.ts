@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { findDifferences, takesAway } from '#cli/declarative/differences.ts';
 import { cliUnderTest } from '../support/tollgate-cli.ts';
+import { weatherCatalogue } from '../support/weather-catalogue.ts';
 
 const FILE = `
 products:
@@ -49,6 +50,18 @@ describe('tollgate apply', () => {
     expect(second.json).toEqual({ dryRun: false, changes: [], subscriptions: [] });
     expect(second.stderr).toContain('Everything is as the file says.');
     expect(requests.slice(before).every(({ method }) => method === 'GET')).toBe(true);
+  });
+
+  test('narrows a WSDL project to operations, once', async () => {
+    const { tollgate } = cliUnderTest({ catalogue: weatherCatalogue() });
+    const file = 'products: [{ productId: narrow, projects: [{ projectId: weather, soapOperations: [GetForecast] }] }]';
+
+    const first = await tollgate(...apply(file));
+    const exported = await tollgate(['export']);
+
+    expect(first.json.changes).toMatchObject([{ action: 'create', name: 'narrow' }]);
+    expect((await tollgate(...apply(file))).json.changes).toEqual([]);
+    expect((await tollgate(...apply(exported.stdout))).json.changes).toEqual([]);
   });
 
   test('takes what export has written for what there is', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { cliUnderTest } from '../support/tollgate-cli.ts';
+import { weatherCatalogue } from '../support/weather-catalogue.ts';
 
 const create = ['products', 'create', 'starter', '--project', 'orders', '--scope', 'orders:read'];
 
@@ -58,6 +59,47 @@ describe('tollgate products', () => {
     expect((await tollgate(args)).json.projects).toEqual([
       { projectId: 'orders', operations: [{ methods: ['GET', 'HEAD'], path: '/items/{id}' }] },
     ]);
+  });
+
+  test('narrow a WSDL project to operations by their names', async () => {
+    const { tollgate } = cliUnderTest({ catalogue: weatherCatalogue() });
+    const operations = ['--operation', 'weather GetForecast', '--operation', ' weather  SetForecast '];
+
+    const created = await tollgate([
+      'products',
+      'create',
+      'narrow',
+      '--project',
+      'orders',
+      ...operations,
+      '-o',
+      'json',
+    ]);
+
+    expect(created.json.projects).toEqual([
+      { projectId: 'orders' },
+      { projectId: 'weather', soapOperations: ['GetForecast', 'SetForecast'] },
+    ]);
+    expect((await tollgate(['products', 'show', 'narrow'])).stdout).toContain(
+      'orders, weather (GetForecast, SetForecast)',
+    );
+  });
+
+  test.each([
+    [['weather GetForecast', 'weather POST /'], '"weather" is given with methods and a path, and with names'],
+    [['weather'], '--operation wants "project methods path", or "project names" of a WSDL project, not "weather"'],
+    [['weather POST / x'], '--operation wants "project methods path"'],
+    [['weather GetForecast,'], 'soapOperations[1]'],
+    [['weather GET'], 'which is no operation of "weather"; it has GetForecast, SetForecast'],
+    [['orders GET'], 'are of a WSDL project, which "orders" is not'],
+  ])('refuse the operations %j, and say why', async (operations, message) => {
+    const { tollgate } = cliUnderTest({ catalogue: weatherCatalogue() });
+    const flags = operations.flatMap((operation) => ['--operation', operation]);
+
+    const { exitCode, stderr } = await tollgate(['products', 'create', 'narrow', ...flags]);
+
+    expect(exitCode).not.toBe(0);
+    expect(stderr.replace(/\s+/g, ' ')).toContain(message);
   });
 
   test('refuse to delete what nobody can be asked about', async () => {

@@ -29,6 +29,7 @@ const IMPORTS = {
   dynalite: 'dynalite',
   sigv4: '@smithy/signature-v4',
   preact: 'preact',
+  saxes: 'saxes',
 } as const;
 
 type Import = keyof typeof IMPORTS;
@@ -51,6 +52,7 @@ const ALLOWED: Readonly<Record<string, readonly Import[]>> = {
     'zod',
     'yaml',
     'sigv4',
+    'saxes',
   ],
   'lambdas/token/probe.ts': [
     '#core/access',
@@ -62,7 +64,7 @@ const ALLOWED: Readonly<Record<string, readonly Import[]>> = {
     'node',
   ],
   'lib/stacks/probe.ts': ['#core/catalog', '#adapters tables', '#lambdas environment', '#lib', 'CDK'],
-  'lib/sources/probe.ts': ['#core/catalog', '#lib', 'CDK', 'node', 'yaml'],
+  'lib/sources/probe.ts': ['#core/catalog', '#lib', 'CDK', 'node', 'yaml', 'saxes'],
   'local/data/probe.ts': ['#core contract', '#local', 'node', 'dynalite', 'sigv4'],
   'cli/commands/probe.ts': ['#core contract', '#adapters/http', '#cli', 'node', 'commander', 'yaml'],
   'console/probe.ts': ['#core contract', '#adapters/http', '#console', 'preact'],

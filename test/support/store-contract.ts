@@ -31,7 +31,10 @@ export function describeRegistryStores(freshStores: () => Promise<StoresUnderTes
       const described = aProduct({
         productId: 'described',
         description: 'Zoë’s orders 🧾',
-        projects: [{ projectId: 'orders', operations: [{ methods: ['GET', 'ANY'], path: '/items/{id}' }] }],
+        projects: [
+          { projectId: 'orders', operations: [{ methods: ['GET', 'ANY'], path: '/items/{id}' }] },
+          { projectId: 'weather', soapOperations: ['GetForecast', 'Vorhersage_lösen'] },
+        ],
         access: 'public',
         keyApproval: 'manual',
         accessTokenExpiryTime: 1_000,

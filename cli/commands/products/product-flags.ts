@@ -11,9 +11,9 @@ export const PRODUCT_FLAGS = {
   },
   operation: {
     kind: 'list',
-    value: '"project methods path"',
+    value: '"project operation"',
     description:
-      'Open only this of a project, for instance "orders-1.0 GET,HEAD /items/{id}"; may be given several times',
+      'Open only this of a project: methods and a path, for instance "orders-1.0 GET,HEAD /items/{id}", or operations of a WSDL project, for instance "weather-1.0 GetForecast,GetCities"; may be given several times',
   },
   scope: { kind: 'list', value: 'scope', description: 'A scope that tokens may hold; may be given several times' },
   access: {
@@ -33,6 +33,7 @@ export const PRODUCT_FLAGS = {
 } as const;
 
 type Project = WireProduct['projects'][number];
+type Narrowing = Omit<Project, 'projectId'>;
 type Operation = NonNullable<Project['operations']>[number];
 type Method = Operation['methods'][number];
 
@@ -40,10 +41,10 @@ const METHODS: readonly Method[] = ['ANY', 'GET', 'HEAD', 'POST', 'PUT', 'PATCH'
 
 /** Projects in the order given; undefined for none. @throws CliError */
 export function readProjects(projects: readonly string[], operations: readonly string[]): Project[] | undefined {
-  const narrowed = new Map<string, Operation[]>();
+  const narrowed = new Map<string, Narrowing>();
   for (const text of operations) {
-    const { projectId, ...operation } = readOperation(text);
-    narrowed.set(projectId, [...(narrowed.get(projectId) ?? []), operation]);
+    const { projectId, ...more } = readNarrowing(text);
+    narrowed.set(projectId, joined(projectId, narrowed.get(projectId) ?? {}, more));
   }
   const twice = projects.find((projectId) => narrowed.has(projectId));
   if (twice !== undefined) {
@@ -54,7 +55,7 @@ export function readProjects(projects: readonly string[], operations: readonly s
   }
   const all = [
     ...projects.map((projectId) => ({ projectId })),
-    ...[...narrowed].map(([projectId, own]) => ({ projectId, operations: own })),
+    ...[...narrowed].map(([projectId, narrowing]) => ({ projectId, ...narrowing })),
   ];
   return all.length === 0 ? undefined : all;
 }
@@ -64,15 +65,30 @@ export function readLifetime(text: string | undefined): number | undefined {
   return text === undefined ? undefined : readDuration('--token-lifetime', text);
 }
 
-function readOperation(text: string): Operation & { readonly projectId: string } {
-  const [projectId, methods, path, ...more] = text.trim().split(/\s+/);
-  if (projectId === undefined || methods === undefined || path === undefined || more.length > 0) {
+/** Two words name operations of a WSDL project, three say methods and a path. */
+function readNarrowing(text: string): Project {
+  const [projectId, names, path, ...more] = text.trim().split(/\s+/);
+  if (projectId === undefined || names === undefined || more.length > 0) {
     throw usageError(
-      `--operation wants "project methods path", not "${text}".`,
-      'For instance: --operation "orders-1.0 GET,HEAD /items/{id}"',
+      `--operation wants "project methods path", or "project names" of a WSDL project, not "${text}".`,
+      'For instance: --operation "orders-1.0 GET,HEAD /items/{id}" or --operation "weather-1.0 GetForecast"',
     );
   }
-  return { projectId, methods: methods.split(',').map(readMethod), path };
+  return path === undefined
+    ? { projectId, soapOperations: names.split(',') }
+    : { projectId, operations: [{ methods: names.split(',').map(readMethod), path }] };
+}
+
+function joined(projectId: string, one: Narrowing, other: Narrowing): Narrowing {
+  const all = { ...one, ...other };
+  if (all.operations !== undefined && all.soapOperations !== undefined) {
+    throw usageError(
+      `"${projectId}" is given with methods and a path, and with names of operations.`,
+      'A WSDL project has operations with names, any other methods and paths.',
+    );
+  }
+  if (all.operations !== undefined) return { operations: [...(one.operations ?? []), ...all.operations] };
+  return { soapOperations: [...(one.soapOperations ?? []), ...(other.soapOperations ?? [])] };
 }
 
 function readMethod(text: string): Method {

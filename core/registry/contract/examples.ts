@@ -16,7 +16,10 @@ const product = {
   productId: 'starter',
   displayName: 'Starter',
   description: 'Read access to orders',
-  projects: [{ projectId: 'orders-1.0', operations: [{ methods: ['GET'], path: '/{proxy+}' }] }],
+  projects: [
+    { projectId: 'orders-1.0', operations: [{ methods: ['GET'], path: '/{proxy+}' }] },
+    { projectId: 'weather-1.0', soapOperations: ['GetForecast'] },
+  ],
   scopes: ['orders:read'],
   access: 'public',
   keyApproval: 'manual',

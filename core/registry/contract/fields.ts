@@ -60,6 +60,10 @@ const operation = strict({
     .max(METHODS.length, { error: `must name at most ${METHODS.length} methods` }),
   path: text().min(1, { error: 'must start with "/"' }).max(512, { error: 'must have at most 512 characters' }),
 });
+/** The name that the WSDL file gives it. */
+const soapOperation = text()
+  .regex(/^[^\s,]+$/, { error: 'must be the name of an operation' })
+  .max(128, { error: 'must have at most 128 characters' });
 export const projects = z
   .array(
     strict({
@@ -68,6 +72,11 @@ export const projects = z
         .array(operation, { error: expecting('a list') })
         .min(1, { error: 'must name at least one operation; leave it out to open all of the project' })
         .max(100, { error: 'must name at most 100 operations' })
+        .exactOptional(),
+      soapOperations: z
+        .array(soapOperation, { error: expecting('a list') })
+        .min(1, { error: 'must name at least one operation; leave it out to open all of the project' })
+        .max(200, { error: 'must name at most 200 operations' })
         .exactOptional(),
     }),
     { error: expecting('a list') },

@@ -19,6 +19,7 @@ export const wireProduct = z.strictObject({
           .array(z.strictObject({ methods, path: z.string() }))
           .readonly()
           .exactOptional(),
+        soapOperations: z.array(z.string()).readonly().exactOptional(),
       }),
     )
     .readonly(),

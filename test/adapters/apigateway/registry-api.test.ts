@@ -64,7 +64,7 @@ describe('products', () => {
     expect(body.errors).toEqual([
       {
         field: 'projects[1].projectId',
-        message: 'names "billing", which is no REST project of server group development; it has legacy, orders',
+        message: 'names "billing", which is no REST or WSDL project of server group development; it has legacy, orders',
       },
       { field: 'projects[2].projectId', message: 'names "orders" a second time' },
       { field: 'scopes[2]', message: 'names "a" a second time' },
@@ -90,6 +90,10 @@ describe('products', () => {
     [{ projects: ['orders'] }, 'projects[0]'],
     [{ projects: [{}] }, 'projects[0].projectId'],
     [{ projects: [{ projectId: 'orders', operations: ['GET'] }] }, 'projects[0].operations[0]'],
+    [{ projects: [{ projectId: 'orders', soapOperations: [] }] }, 'projects[0].soapOperations'],
+    [{ projects: [{ projectId: 'orders', soapOperations: ['A B'] }] }, 'projects[0].soapOperations[0]'],
+    [{ projects: [{ projectId: 'orders', soapOperations: ['a'.repeat(129)] }] }, 'projects[0].soapOperations[0]'],
+    [{ projects: [{ projectId: 'orders', soapOperations: ['Read'] }] }, 'projects[0].soapOperations'],
     [{ scopes: undefined }, 'scopes'],
     [{ scopes: ['a b'] }, 'scopes[0]'],
     [{ scopes: ['a"'] }, 'scopes[0]'],

@@ -7,6 +7,8 @@ import { deployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import { tokenCatalogueOf } from '#core/catalog/token-catalogue.ts';
 import { catalogueOfOrders, development } from '#test/support/orders-catalogue.ts';
 import { temporaryFolder } from '#test/support/temporary-folder.ts';
+import { weatherCatalogue } from '#test/support/weather-catalogue.ts';
+import { weatherPorts } from '#test/support/weather-service.ts';
 
 const folder = temporaryFolder('catalogue');
 const file = path.join(folder, 'catalogue.json');
@@ -20,6 +22,21 @@ test('a catalogue comes back as it was written', () => {
   const catalogue = deployedCatalogue(catalogueOfOrders, development);
 
   expect(readCatalogue(written(catalogue))).toEqual(catalogue);
+});
+
+test('a project that is a SOAP service comes back with its operations, and with nothing less', () => {
+  const empty = { name: 'Ping', soapAction: '', element: null };
+  const catalogue = weatherCatalogue(
+    weatherPorts.map((port) => ({ ...port, operations: [...port.operations, empty] })),
+  );
+
+  expect(readCatalogue(written(catalogue))).toEqual(catalogue);
+
+  const ofSoap = valuePaths(catalogue).filter((valuePath) => valuePath.includes('soap') && valuePath.at(-1) !== 'soap');
+  expect(ofSoap.length).toBeGreaterThan(20);
+  for (const valuePath of ofSoap) {
+    expect(() => readCatalogue(written(without(catalogue, valuePath)))).toThrow('does not hold a catalogue');
+  }
 });
 
 test('a catalogue that lacks any one of its values is refused', () => {

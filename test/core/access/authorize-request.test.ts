@@ -58,6 +58,27 @@ describe('authorizing a request', () => {
     });
   });
 
+  test('tells who reads the body which operations of a SOAP service are open, and refuses who cannot', async () => {
+    const world = aTokenWorld();
+    const token = await tokenOf(world);
+    world.registry.products.put(aProduct({ projects: [{ projectId: 'orders', soapOperations: ['Read'] }] }));
+    const projects = world.catalogue.projects.map((project) => ({ ...project, soap: [] }));
+    const authorizing = { ...world.authorizing, catalogue: { ...world.catalogue, projects } };
+    const request = {
+      method: 'POST',
+      path: '/orders',
+      resource: '/orders',
+      authorizations: [`Bearer ${token}`],
+      queryValues: () => [],
+    };
+
+    const seen = await authorizeRequest({ ...request, form: { kind: 'no-form' } }, authorizing);
+    const unseen = await authorizeRequest(request, authorizing);
+
+    expect(seen).toMatchObject({ ok: true, value: { projectId: 'orders', soapOperations: ['Read'] } });
+    expect(unseen).toEqual({ ok: false, failure: { reason: 'operation_not_in_product' } });
+  });
+
   test('refuses a token until its first and from its last second on', async () => {
     const world = aTokenWorld();
     const token = await tokenOf(world);

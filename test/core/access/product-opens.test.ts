@@ -34,6 +34,18 @@ test('a product without the project opens nothing of it', () => {
   expect(productOpens(aProduct(), { project, route: route('/other') }, 'GET', '/other')).toBe('project_not_in_product');
 });
 
+test('a product narrowed to operations of a SOAP service opens nothing where the project is none, or is none any more', () => {
+  const project = { projectId: 'orders', displayName: 'Orders', path: '/orders', serverGroups: ['test'], routes: [] };
+  const product = aProduct({ projects: [{ projectId: 'orders', soapOperations: ['Read'] }] });
+
+  expect(productOpens(product, { project, route: route('/orders') }, 'POST', '/orders')).toBe(
+    'operation_not_in_product',
+  );
+  expect(productOpens(product, { project: { ...project, soap: [] }, route: route('/orders') }, 'POST', '/orders')).toBe(
+    'opened',
+  );
+});
+
 const read: Operation = { methods: ['GET', 'HEAD'], path: '/{id}' };
 
 test.each<[readonly Operation[], string, string, boolean]>([

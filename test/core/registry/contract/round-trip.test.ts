@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { registryUnderTest } from '#test/support/registry-caller.ts';
+import { weatherCatalogue } from '#test/support/weather-catalogue.ts';
 
 const id = fc.stringMatching(/^[a-z0-9][a-z0-9._-]{0,63}$/);
 const name = fc
@@ -16,17 +17,23 @@ const time = fc
   .map((date) => date.toISOString());
 const optional = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: undefined });
 
+const soapProject = fc.record({
+  projectId: fc.constant('weather'),
+  soapOperations: optional(fc.subarray(['GetForecast', 'SetForecast'], { minLength: 1 })),
+});
 const product = fc.record({
   productId: id,
   displayName: name,
   description: optional(name),
-  projects: fc.uniqueArray(fc.constantFrom('orders', 'legacy'), { minLength: 1 }).chain((ids) =>
+  projects: fc.uniqueArray(fc.constantFrom('orders', 'legacy', 'weather'), { minLength: 1 }).chain((ids) =>
     fc.tuple(
       ...ids.map((projectId) =>
-        fc.record({
-          projectId: fc.constant(projectId),
-          operations: optional(fc.constant([{ methods: ['GET', 'POST'], path: '/items/{id}' }])),
-        }),
+        projectId === 'weather'
+          ? soapProject
+          : fc.record({
+              projectId: fc.constant(projectId),
+              operations: optional(fc.constant([{ methods: ['GET', 'POST'], path: '/items/{id}' }])),
+            }),
       ),
     ),
   ),
@@ -80,7 +87,9 @@ async function roundTrip(list: string, idField: string, body: object, registry =
 describe('what is created is read as it was sent, and a patch with what was read changes nothing', () => {
   test('of a product', () =>
     fc.assert(
-      fc.asyncProperty(product, (body) => roundTrip('/products', 'productId', body)),
+      fc.asyncProperty(product, (body) =>
+        roundTrip('/products', 'productId', body, registryUnderTest({ catalogue: weatherCatalogue() })),
+      ),
       { numRuns: 100 },
     ));
 
