@@ -32,7 +32,7 @@ export function indexComponents(files: readonly SourceFile[], problems: Problems
         const name = attributeOf(element, 'name') ?? '';
         const key = expandedName({ namespace, name });
         if (defined[kind].has(key)) problems.at(element, `the ${KINDS[kind]} "${name}" is defined twice.`);
-        defined[kind].set(key, element);
+        else defined[kind].set(key, element);
       }
     }
   }

@@ -24,8 +24,8 @@ export function decodeXml(bytes: Uint8Array): DecodedXml {
   }
   try {
     return { text: new TextDecoder(decoder, { fatal: true }).decode(bytes) };
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+  } catch {
+    // All decoders exist, so the bytes are what it stumbled over.
     return { problem: `the file is not valid ${decoder.toUpperCase()}; save it as UTF-8.` };
   }
 }

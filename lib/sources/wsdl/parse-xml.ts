@@ -48,5 +48,20 @@ function findDefect(text: string): XmlDefect | undefined {
     defects.push({ line: parser.line, message: `the file is not well-formed: ${reason}.` });
   });
   parser.write(text).close();
-  return defects[0];
+  const [first] = defects;
+  return first && (findBareAmpersand(text, first.line) ?? first);
+}
+
+/**
+ * The most common defect, in URLs above all. saxes takes everything up to the next semicolon for the name of an entity,
+ * and its message, which comes from there, would not lead to the place.
+ */
+function findBareAmpersand(text: string, lastLine: number): XmlDefect | undefined {
+  const markup = text.replace(/<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<\?[\s\S]*?(?:\?>|$)/g, (literal) =>
+    literal.replace(/[^\n]/g, ' '),
+  );
+  const index = markup.search(/&(?!#\d+;|#x[\da-fA-F]+;|[\p{L}_][\p{L}\p{N}._-]*;)/u);
+  const line = markup.slice(0, index).split('\n').length;
+  if (index === -1 || line > lastLine) return undefined;
+  return { line, message: 'the file is not well-formed: an "&" that starts no reference; write "&amp;" for it.' };
 }
