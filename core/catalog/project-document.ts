@@ -12,3 +12,6 @@ export interface ProjectDocument {
 
 /** Stands for the project's proxy URL, without a slash at its end. */
 export const PROXY_URL = 'urn:tollgate:proxy-url';
+
+/** Stands for the URL of the server group's token endpoint, which only the deployment knows as well. */
+export const TOKEN_URL = 'urn:tollgate:token-url';

@@ -1,0 +1,113 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Resource } from '#core/catalog/api-project.ts';
+import { findResourceProblems } from '#core/catalog/find-resource-problems.ts';
+import { describeDocument } from '#lib/sources/openapi/describe-document.ts';
+import type { JsonObject } from '#lib/sources/openapi/json-value.ts';
+import { problemList } from '#lib/sources/openapi/problem-list.ts';
+
+const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'] as const;
+
+const segment = fc.oneof(
+  fc.constantFrom('items', 'orders', 'a.b', 'export', 'constructor', '__proto__', '1'),
+  fc.constantFrom('{id}', '{itemId}', '{x-y}', '{x.y}', '{2}', '{id_2}', '{__proto__}'),
+);
+const path = fc.array(segment, { maxLength: 4 }).map((segments) => `/${segments.join('/')}`);
+const scopes = fc.array(fc.constantFrom('a', 'b', 'orders:read', '__proto__'), { maxLength: 3 });
+/** A requirement that can be mapped, or none. */
+const security = fc.option(
+  fc.oneof(
+    fc.constant([]),
+    scopes.map((one) => [{ ours: one }]),
+    scopes.map((one) => [{ key: [] }, { ours: one }, { ours: one.toReversed() }]),
+  ),
+  { nil: undefined },
+);
+const operation = fc.record({
+  operationId: fc.option(fc.constantFrom('list', 'list-items', '7', '__proto__', '…'), { nil: undefined }),
+  security,
+});
+const document = fc.record({
+  security,
+  paths: fc.uniqueArray(
+    fc.tuple(path, fc.dictionary(fc.constantFrom(...METHODS), operation, { minKeys: 1, maxKeys: 4 })),
+    // Paths that are alike but for the names of variables are one path, which a document may not hold twice.
+    { selector: ([one]) => shapeOf(one), minLength: 1, maxLength: 8 },
+  ),
+});
+
+/** With every variable as `{}`. */
+function shapeOf(one: string): string {
+  return one.replaceAll(/\{[^}]*\}/g, '{}');
+}
+
+function describe(json: JsonObject) {
+  const problems = problemList();
+  const description = describeDocument(
+    json,
+    { location: 'header', serveDocumentAt: '/served-here' },
+    { name: 'random.yaml', lineOf: () => 1 },
+    problems,
+  );
+  problems.throwIfAny();
+  return description;
+}
+
+test('every operation of a document is served by one resource, which asks for its scopes, and nothing else is served', () => {
+  fc.assert(
+    fc.property(document, (random) => {
+      const json: JsonObject = JSON.parse(
+        JSON.stringify({
+          openapi: '3.1.0',
+          security: random.security,
+          paths: Object.fromEntries(random.paths),
+          components: {
+            securitySchemes: {
+              ours: { type: 'http', scheme: 'bearer' },
+              key: { type: 'apiKey', in: 'header', name: 'k' },
+            },
+          },
+        }),
+      );
+      const expected = random.paths.flatMap(([one, operations]) =>
+        Object.entries(operations).map(([method, own]) => {
+          const needed = own.security ?? random.security ?? [{ ours: [] }];
+          const asked = needed.flatMap((alternative) => ('ours' in alternative ? [...new Set(alternative.ours)] : []));
+          const access = needed.length === 0 ? 'public' : [...new Set(asked)].toSorted().join(' ');
+          return `${method.toUpperCase()} ${shapeOf(one)}: ${access}`;
+        }),
+      );
+
+      const { resources, policies, documents } = describe(json);
+
+      const served = Object.values(resources).flatMap(({ path: template, methods, proxyRequest }) =>
+        methods.map((method) => {
+          const access = proxyRequest.map((name) => (Object.hasOwn(policies, name) ? policies[name]!.scopes : ['?']));
+          return `${method} ${shapeOf(template)}: ${access.length === 0 ? 'public' : access.flat().join(' ')}`;
+        }),
+      );
+      expect(served.toSorted()).toEqual(expected.toSorted());
+      expect(Object.values(resources).flatMap(findResourceProblems)).toEqual([]);
+      expect(clashingVariables(Object.values(resources))).toEqual([]);
+      const attached = Object.values(resources).flatMap(({ proxyRequest }) => proxyRequest);
+      expect(new Set(attached)).toEqual(new Set(Object.keys(policies)));
+      // Callers are told the same.
+      expect(describe(JSON.parse(documents[0]!.text))).toMatchObject({ resources, policies });
+    }),
+  );
+});
+
+/** Segments at which API Gateway would have to hold two variables side by side. */
+function clashingVariables(resources: readonly Resource[]): readonly string[] {
+  const names = new Map<string, string>();
+  return resources.flatMap(({ path: template }) => {
+    const segments = template.split('/');
+    return segments.flatMap((one, index) => {
+      const before = segments.slice(0, index).join('/');
+      if (!one.startsWith('{')) return [];
+      const known = names.get(before) ?? one;
+      names.set(before, known);
+      return known === one ? [] : [`${before}: ${known} and ${one}`];
+    });
+  });
+}
