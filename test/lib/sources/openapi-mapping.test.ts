@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Resource } from '#core/catalog/api-project.ts';
 import { findResourceProblems } from '#core/catalog/find-resource-problems.ts';
-import { describeDocument } from '#lib/sources/openapi/describe-document.ts';
+import { describeDocument, type OpenApiOptions } from '#lib/sources/openapi/describe-document.ts';
 import type { JsonObject } from '#lib/sources/openapi/json-value.ts';
 import { problemList } from '#lib/sources/openapi/problem-list.ts';
 
@@ -41,11 +41,11 @@ function shapeOf(one: string): string {
   return one.replaceAll(/\{[^}]*\}/g, '{}');
 }
 
-function describe(json: JsonObject) {
+function describe(json: JsonObject, options: Partial<OpenApiOptions> = {}) {
   const problems = problemList();
   const description = describeDocument(
     json,
-    { location: 'header', serveDocumentAt: '/served-here' },
+    { location: 'header', serveDocumentAt: '/served-here', ...options },
     { name: 'random.yaml', lineOf: () => 1 },
     problems,
   );
@@ -111,3 +111,59 @@ function clashingVariables(resources: readonly Resource[]): readonly string[] {
     });
   });
 }
+
+const ONE_PATH = { '/a': { get: {} } };
+
+test.each([
+  ['an http bearer scheme, in any case,', { type: 'http', scheme: 'Bearer' }],
+  ['openIdConnect', { type: 'openIdConnect', openIdConnectUrl: 'https://login.example.com' }],
+])('%s stands for access tokens', (_, token) => {
+  const json = { paths: ONE_PATH, security: [{ token: ['a'] }], components: { securitySchemes: { token } } };
+
+  expect(describe(json).resources.A?.proxyRequest).toEqual(['verify(a)']);
+});
+
+test('of several schemes the one that is named stands for access tokens, whatever its type', () => {
+  const securitySchemes = {
+    token: { type: 'http', scheme: 'bearer' },
+    key: { type: 'apiKey', in: 'header', name: 'k' },
+  };
+  const json = { paths: ONE_PATH, security: [{ key: ['a'] }], components: { securitySchemes } };
+
+  expect(describe(json, { securityScheme: 'key' }).resources.A?.proxyRequest).toEqual(['verify(a)']);
+});
+
+test.each(['/', '/api', '{base}/x', '//a.example.com'])(
+  'a server at %s is relative to the document, and no target',
+  (url) => {
+    const servers = [{ url, variables: { base: { default: '/api' } } }];
+
+    expect(describe({ servers, paths: ONE_PATH }).server).toBeUndefined();
+  },
+);
+
+test.each([
+  ['https://a.example.com/?x=1', 'has a query or a fragment, which a target cannot have; leave it out.'],
+  ['https://a.example.com/#x', 'has a query or a fragment, which a target cannot have; leave it out.'],
+  ['https://{region}.example.com', "has a variable without a default; add it to the server's variables."],
+])('a server at %s is refused', (url, message) => {
+  expect(() => describe({ servers: [{ url }], paths: ONE_PATH })).toThrow(
+    `random.yaml:1: servers[0].url: "${url}" ${message}`,
+  );
+});
+
+test.each([
+  ['/', 'serveDocumentAt must be a fixed path below the project, such as /openapi.json.'],
+  ['/{name}', 'serveDocumentAt must be a fixed path below the project, such as /openapi.json.'],
+  ['openapi.json', 'serveDocumentAt: path "openapi.json" must start with "/".'],
+])('a document cannot be served at %s', (serveDocumentAt, message) => {
+  expect(() => describe({ paths: ONE_PATH }, { serveDocumentAt })).toThrow(`random.yaml: ${message}`);
+});
+
+test('a document of more than 2,000 operations is refused', () => {
+  const paths = Object.fromEntries(Array.from({ length: 2001 }, (_, index) => [`/p${index}`, { get: {} }]));
+
+  expect(() => describe({ paths })).toThrow(
+    'random.yaml:1: paths: there are 2001 operations; at most 2000 are read. Divide the document.',
+  );
+});

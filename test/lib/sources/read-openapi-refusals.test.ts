@@ -182,27 +182,6 @@ describe('an operation is refused', () => {
   });
 });
 
-describe('a server is refused', () => {
-  test.each([
-    [
-      'https://a.example.com/?x=1',
-      '"https://a.example.com/?x=1" has a query or a fragment, which a target cannot have; leave it out.',
-    ],
-    [
-      'https://a.example.com/#x',
-      '"https://a.example.com/#x" has a query or a fragment, which a target cannot have; leave it out.',
-    ],
-    [
-      'https://{region}.example.com',
-      '"https://{region}.example.com" has a variable without a default; add it to the server\'s variables.',
-    ],
-  ])('that is %s', async (url, message) => {
-    const text = `${paths(`/a: { get: { ${OK} } }`)}servers: [{ url: '${url}' }]\n`;
-
-    expect(await problemsOf(text)).toEqual([`orders.yaml:10: servers[0].url: ${message}`]);
-  });
-});
-
 describe('a reference is refused', () => {
   const withSchema = (reference: string) =>
     paths(
@@ -304,14 +283,6 @@ describe('a document is refused', () => {
     expect(await problemsOf(text)).toEqual(['orders.yaml: it is nested too deeply.']);
   });
 
-  test('of more than 2,000 operations', async () => {
-    const lines = Array.from({ length: 2001 }, (_, index) => `/p${index}: { get: { ${OK} } }`);
-
-    expect(await problemsOf(paths(...lines))).toEqual([
-      'orders.yaml:3: paths: there are 2001 operations; at most 2000 are read. Divide the document.',
-    ]);
-  });
-
   test('that is not there, with the place where it was looked for', async () => {
     await expect(readOpenApi('/nowhere/orders.yaml', { location: 'header' })).rejects.toThrow(
       'orders.yaml: there is no such file (looked for at /nowhere/orders.yaml).',
@@ -336,14 +307,6 @@ describe('a document is refused', () => {
         'orders.yaml:6: paths./c.get.security',
       ]),
     );
-  });
-
-  test.each([
-    ['/', 'serveDocumentAt must be a fixed path below the project, such as /openapi.json.'],
-    ['/{name}', 'serveDocumentAt must be a fixed path below the project, such as /openapi.json.'],
-    ['openapi.json', 'serveDocumentAt: path "openapi.json" must start with "/".'],
-  ])('that is to be served at %s', async (serveDocumentAt, message) => {
-    expect(await problemsOf(paths(`/a: { get: { ${OK} } }`), { serveDocumentAt })).toEqual([`orders.yaml: ${message}`]);
   });
 });
 

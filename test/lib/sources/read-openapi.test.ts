@@ -232,26 +232,6 @@ describe('an operation that declares no security', () => {
   });
 });
 
-test.each([
-  ['an http bearer scheme in any case', '{ type: http, scheme: Bearer }'],
-  ['openIdConnect', '{ type: openIdConnect, openIdConnectUrl: https://login.example.com }'],
-])('%s stands for access tokens', async (_, scheme) => {
-  const security = `security: [{ token: ['orders:read'] }]\n`;
-  const schemes = `components: { securitySchemes: { token: ${scheme} } }\n`;
-
-  expect(routes(await read(`${HEAD}${ORDERS}${security}${schemes}`))).toEqual({
-    Orders: 'GET /orders -> verify(orders:read)',
-  });
-});
-
-test('of several schemes the one that is named stands for access tokens, whatever its type', async () => {
-  const security = `security: [{ key: [] }]\n`;
-
-  expect(routes(await read(`${HEAD}${ORDERS}${security}${SCHEMES}`, { securityScheme: 'key' }))).toEqual({
-    Orders: 'GET /orders -> verify',
-  });
-});
-
 test('alternatives that ask for the same scopes in another order are one requirement', async () => {
   const security = `security: [{ oauth: [b, a] }, { oauth: [a, b, a] }, { key: [] }]\n`;
 
@@ -286,12 +266,6 @@ test('variables that would clash under one name are told apart', async () => {
   const paths = Object.values((await read(text)).resources).map(({ path }) => path);
 
   expect(paths).toEqual(['/a/{id}', '/a/{id}/b/{id_2}', '/c/{v_1}/{v_1_2}']);
-});
-
-test.each(['/', '/api', '{base}/x'])('a server at %s, relative to the document, is no target', async (url) => {
-  const variables = url.startsWith('{') ? `, variables: { base: { default: /api } }` : '';
-
-  expect((await read(`${HEAD}servers: [{ url: '${url}'${variables} }]\n${ORDERS}`)).server).toBeUndefined();
 });
 
 test('a document in JSON is read like one in YAML', async () => {
