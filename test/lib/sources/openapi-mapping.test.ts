@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Resource } from '#core/catalog/api-project.ts';
+import { oauthVerifyAccessToken } from '#core/catalog/authoring.ts';
 import { findResourceProblems } from '#core/catalog/find-resource-problems.ts';
 import { describeDocument, type OpenApiOptions } from '#lib/sources/openapi/describe-document.ts';
 import type { JsonObject } from '#lib/sources/openapi/json-value.ts';
@@ -166,4 +167,22 @@ test('a document of more than 2,000 operations is refused', () => {
   expect(() => describe({ paths })).toThrow(
     'random.yaml:1: paths: there are 2001 operations; at most 2000 are read. Divide the document.',
   );
+});
+
+test('the default policy is for operations that declare nothing, and changes no other', () => {
+  const securedBy = oauthVerifyAccessToken({ location: 'body', scopes: ['x'] });
+  const securitySchemes = { token: { type: 'http', scheme: 'bearer' } };
+  const paths = { '/a': { get: {}, put: { security: [{ token: ['a'] }] }, post: { security: [] } } };
+
+  const { policies, resources } = describe({ paths, components: { securitySchemes } }, { securedBy });
+
+  expect(Object.values(resources).map(({ methods, proxyRequest }) => [...methods, ...proxyRequest])).toEqual([
+    ['GET', 'verify by default'],
+    ['PUT', 'verify(a)'],
+    ['POST'],
+  ]);
+  expect(policies).toEqual({
+    'verify by default': securedBy,
+    'verify(a)': oauthVerifyAccessToken({ location: 'header', scopes: ['a'] }),
+  });
 });

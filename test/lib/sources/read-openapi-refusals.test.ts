@@ -191,6 +191,7 @@ describe('a reference is refused', () => {
 
   test.each([
     ['#/components/schemas/None', 'leads to nothing: orders.yaml has no object there.'],
+    ['#/components/__proto__', 'leads to nothing: orders.yaml has no object there.'],
     ['#/openapi', 'leads to nothing: orders.yaml has no object there.'],
     ['#anchor', 'must be a file, a JSON pointer such as #/components/schemas/Item, or both.'],
     ['#/%zz', 'must be a file, a JSON pointer such as #/components/schemas/Item, or both.'],
