@@ -4,7 +4,7 @@ import { CatalogueError } from '#core/catalog/catalogue-error.ts';
 import { bundleFiles } from './openapi/bundle-files.ts';
 import { describeDocument, type OpenApiDescription, type OpenApiOptions } from './openapi/describe-document.ts';
 import { findDocumentProblems } from './openapi/find-document-problems.ts';
-import { textAt } from './openapi/json-value.ts';
+import { valueAt } from './openapi/json-value.ts';
 import { problemList } from './openapi/problem-list.ts';
 import { type ReadSource, type SourceFile, sourceReader } from './openapi/source-files.ts';
 
@@ -40,12 +40,12 @@ async function read(document: string, readSource: ReadSource, options: OpenApiOp
   return description;
 }
 
-function assertVersion(main: SourceFile): void {
-  const version = textAt(main.value, 'openapi');
-  if (version !== undefined && /^3\.[01]\.\d+/.test(version)) return;
-  const swagger = textAt(main.value, 'swagger');
-  const found = version === undefined ? (swagger === undefined ? 'none' : `Swagger ${swagger}`) : version;
+function assertVersion({ name, value }: SourceFile): void {
+  const version = valueAt(value, 'openapi');
+  if (typeof version === 'string' && /^3\.[01]\.\d+/.test(version)) return;
+  const swagger = valueAt(value, 'swagger');
+  const found = version ?? (swagger === undefined ? 'none' : `Swagger ${swagger}`);
   throw new CatalogueError([
-    `${main.name}: it must be an OpenAPI document of version 3.0 or 3.1; its version is ${found}.`,
+    `${name}: it must be an OpenAPI document of version 3.0 or 3.1, such as "3.1.0"; its version is ${found}.`,
   ]);
 }

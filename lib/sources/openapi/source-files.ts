@@ -38,7 +38,12 @@ export async function sourceReader(folder: string): Promise<ReadSource> {
     const lines = new yaml.LineCounter();
     try {
       const text = readFileSync(file, 'utf8');
-      const document = yaml.parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false });
+      const document = yaml.parseDocument(text, {
+        lineCounter: lines,
+        merge: true,
+        prettyErrors: false,
+        logLevel: 'error',
+      });
       if (document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) {
         throw new CatalogueError([`${name}: it is nested too deeply.`]);
       }

@@ -233,14 +233,18 @@ describe('a document is refused', () => {
     [
       'of another version',
       'openapi: 3.2.0\n',
-      'orders.yaml: it must be an OpenAPI document of version 3.0 or 3.1; its version is 3.2.0.',
+      'orders.yaml: it must be an OpenAPI document of version 3.0 or 3.1, such as "3.1.0"; its version is 3.2.0.',
     ],
     [
       'of Swagger',
       "swagger: '2.0'\n",
-      'orders.yaml: it must be an OpenAPI document of version 3.0 or 3.1; its version is Swagger 2.0.',
+      'orders.yaml: it must be an OpenAPI document of version 3.0 or 3.1, such as "3.1.0"; its version is Swagger 2.0.',
     ],
-    ['that is empty', '', 'orders.yaml: it must be an OpenAPI document of version 3.0 or 3.1; its version is none.'],
+    [
+      'that is empty',
+      '',
+      'orders.yaml: it must be an OpenAPI document of version 3.0 or 3.1, such as "3.1.0"; its version is none.',
+    ],
     [
       'that is no YAML',
       'a: [1\n',

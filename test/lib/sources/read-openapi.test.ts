@@ -293,6 +293,49 @@ components:
   });
 });
 
+test('components of other files keep their names where these are free, and are taken in once', async () => {
+  const file = write({
+    'orders.yaml': `${HEAD}${ORDERS}components:
+  schemas:
+    Order: { $ref: 'parts/order.yaml' }
+    Same: { $ref: 'parts/order.yaml' }
+    Told: { $ref: 'parts/order.yaml', description: In this document }
+    Item: { type: object }
+  parameters:
+    Limit: { $ref: 'parts/all.yaml#/Limit' }
+`,
+    'parts/order.yaml': `oneOf: [{ $ref: 'all.yaml#/Item' }, { $ref: '../orders.yaml#/components/schemas/Item' }]
+discriminator:
+  propertyName: kind
+  mapping: { far: 'all.yaml#/Item', near: Item, here: '#' }
+`,
+    'parts/all.yaml': `Item: { $ref: '#/Things/a~1b' }\nThings: { a/b: { type: string } }\nLimit: { $ref: '#/Real' }
+Real: { name: limit, in: query, schema: {} }
+`,
+  });
+
+  const { components } = served(await readOpenApi(file, { location: 'header', serveDocumentAt: '/openapi.json' }));
+
+  expect(components.schemas).toEqual({
+    Order: {
+      oneOf: [{ $ref: '#/components/schemas/Item_2' }, { $ref: '#/components/schemas/Item' }],
+      discriminator: {
+        propertyName: 'kind',
+        mapping: { far: '#/components/schemas/Item_2', near: 'Item', here: '#/components/schemas/Order' },
+      },
+    },
+    Same: { $ref: '#/components/schemas/Order' },
+    Told: { $ref: '#/components/schemas/Order', description: 'In this document' },
+    Item: { type: 'object' },
+    Item_2: { $ref: '#/components/schemas/a_b' },
+    a_b: { type: 'string' },
+  });
+  expect(components.parameters).toEqual({
+    Limit: { $ref: '#/components/parameters/Real' },
+    Real: { name: 'limit', in: 'query', schema: {} },
+  });
+});
+
 test('nothing is asked of the network, and references within examples are data', async () => {
   const asked: (string | undefined)[] = [];
   const server = createServer((request, response) => {
