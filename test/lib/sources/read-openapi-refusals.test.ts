@@ -78,6 +78,12 @@ describe('a security requirement is refused', () => {
     },
   );
 
+  test.each(['', '{ oauth: [] }', '[{ oauth: a }]', '[{ oauth: [1] }]'])('that is not valid: %s', async (security) => {
+    const [problem] = await problemsOf(secured(security));
+
+    expect(problem).toMatch(/^orders\.yaml:4: paths\.\/orders\.get\.security\S*: it is not valid OpenAPI: must be /);
+  });
+
   test('once, where it is that of the whole document', async () => {
     const text = `${paths(`/a: { get: { ${OK} }, put: { ${OK} } }`)}security: [{}]\n`;
 
