@@ -26,7 +26,7 @@ export function defineCatalogue<Definition extends CatalogueDefinition>(definiti
 }
 
 export function isRead(project: ApiProject | SourceProject): project is ApiProject {
-  return project.kind !== 'wsdl-source';
+  return project.kind !== 'wsdl-source' && project.kind !== 'openapi-source';
 }
 
 export function projectsOf(catalogue: Catalogue, group: ServerGroup): readonly ApiProject[] {

@@ -2,10 +2,12 @@
 import { defaultProjectId, type Resource, type RestProject } from './api-project.ts';
 import { CatalogueError } from './catalogue-error.ts';
 import { checkDefinition, nameOf, type Shape } from './check-definition.ts';
+import { defineOpenApiProject, type OpenApiProjectDefinition } from './define-openapi-project.ts';
 import { defineResource, type ResourceDefinition } from './define-resource.ts';
 import { type TargetsDefinition, targetsByServerGroup } from './define-targets.ts';
 import type { OAuthVerifyAccessTokenPolicy } from './policy.ts';
 import type { ServerGroup } from './server-group.ts';
+import type { OpenApiSource } from './source-project.ts';
 
 interface RestProjectBase {
   readonly displayName: string;
@@ -55,7 +57,16 @@ const MANUAL: Shape = { required: { ...REQUIRED, policies: 'map', resources: 'ma
 export const SECURED_BY = 'oauthVerifyAccessToken';
 const WHOLE_PROJECT = { DefaultResource: { path: '/', methods: ['ANY'], acceptChildPaths: true } } as const;
 
-export function defineRestProject(definition: RestProjectDefinition): RestProject {
+/** With `openapi` the resources come from a document, which is read when the catalogue is synthesized. */
+export function defineRestProject(definition: OpenApiProjectDefinition): OpenApiSource;
+export function defineRestProject(definition: RestProjectDefinition): RestProject;
+export function defineRestProject(
+  definition: RestProjectDefinition | OpenApiProjectDefinition,
+): RestProject | OpenApiSource {
+  return 'openapi' in definition ? defineOpenApiProject(definition) : defineProject(definition);
+}
+
+function defineProject(definition: RestProjectDefinition): RestProject {
   const name = nameOf(definition, 'defineRestProject');
   checkDefinition(name, definition, definition?.secureWith === undefined ? MANUAL : SECURED);
   const { target, localTarget, version } = definition;

@@ -65,6 +65,7 @@ export function deployedCatalogue(catalogue: Catalogue, group: ServerGroup): Dep
     projects: backendProjectsOf(catalogue, group).map((project) => ({
       ...heading(project),
       routes: deployedRoutesOf(project),
+      ...(project.kind === 'wsdl' ? { soap: project.ports } : {}),
       ...gatewaySecretHeader(targetIn(project, group)),
     })),
   };
@@ -75,7 +76,7 @@ function gatewaySecretHeader(target: Target): Pick<DeployedProject, 'gatewaySecr
   return secret === undefined ? {} : { gatewaySecretHeader: secret.header };
 }
 
-function heading(project: ApiProject): Omit<DeployedProject, 'routes' | 'gatewaySecretHeader'> {
+function heading(project: ApiProject): Omit<DeployedProject, 'routes' | 'soap' | 'gatewaySecretHeader'> {
   const { id, displayName, version, serverGroups } = project;
   return {
     projectId: id,

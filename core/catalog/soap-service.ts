@@ -3,8 +3,9 @@ import type { ProjectDocument } from './project-document.ts';
 
 /** All that a project takes from a WSDL file. */
 export interface WsdlDescription {
-  /** The endpoint that all the ports share. */
+  /** The endpoint that all the ports share, as the file has it: whether it can be a target is judged later. */
   readonly address: string;
+  /** In the order of the file; at least one. */
   readonly ports: readonly SoapPort[];
   /** The WSDL file and what it imports, as they are served. */
   readonly documents: readonly ProjectDocument[];

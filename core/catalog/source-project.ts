@@ -1,8 +1,9 @@
 /** Projects that are described in files of other kinds, before these have been read. */
 import type { TokenEndpointProject, WsdlProject } from './api-project.ts';
+import type { OAuthVerifyAccessTokenPolicy } from './policy.ts';
 import type { Target } from './target.ts';
 
-export type SourceProject = WsdlSource;
+export type SourceProject = WsdlSource | OpenApiSource;
 
 /** What every project says of itself, whatever its kind. */
 export type ProjectHeading = Pick<
@@ -20,4 +21,18 @@ export interface WsdlSource extends ProjectHeading, Pick<WsdlProject, 'localTarg
   /** By the server group's name; undefined for the address in the WSDL file. */
   readonly targets: Readonly<Record<string, Target>> | undefined;
   readonly servesWsdl: boolean;
+}
+
+/** A REST project whose OpenAPI document has not been read. */
+export interface OpenApiSource extends ProjectHeading, Pick<WsdlProject, 'localTarget'> {
+  readonly kind: 'openapi-source';
+  /** The document, relative to `projects/`. */
+  readonly file: string;
+  readonly secureWith: OAuthVerifyAccessTokenPolicy;
+  /** Name of the document's security scheme that stands for our tokens; undefined for the only one that can. */
+  readonly securityScheme: string | undefined;
+  /** Below the project's path; undefined where the document is not served. */
+  readonly serveDocumentAt: string | undefined;
+  /** By the server group's name; undefined for the document's first server. */
+  readonly targets: Readonly<Record<string, Target>> | undefined;
 }

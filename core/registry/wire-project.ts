@@ -19,7 +19,7 @@ export function wireProjects(
 ): readonly WireProject[] {
   return [
     ...tokenEndpoints.map((project) => wireTokenEndpoint(project, gatewayUrl)),
-    ...projects.map((project) => wireRestProject(project, gatewayUrl)),
+    ...projects.map((project) => wireBackendProject(project, gatewayUrl)),
   ];
 }
 
@@ -41,11 +41,14 @@ function wireTokenEndpoint(project: DeployedTokenEndpoint, gatewayUrl: string): 
   };
 }
 
-function wireRestProject(project: DeployedProject, gatewayUrl: string): WireProject {
-  const { routes } = project;
+function wireBackendProject(project: DeployedProject, gatewayUrl: string): WireProject {
+  const { routes, soap } = project;
   return {
-    ...wireHeading(project, 'rest', gatewayUrl),
+    ...wireHeading(project, soap === undefined ? 'rest' : 'wsdl', gatewayUrl),
     scopes: [...new Set(routes.flatMap(({ verify }) => verify?.scopes ?? []))],
+    ...(soap !== undefined && {
+      soapOperations: [...new Set(soap.flatMap(({ operations }) => operations.map(({ name }) => name)))],
+    }),
     policies: wirePolicies(routes),
     routes: routes.map(({ resource, template, methods, policy }) => ({ resource, path: template, methods, policy })),
   };

@@ -1,14 +1,15 @@
 /** Reads an OpenAPI document, 3.0 or 3.1, JSON or YAML, into the resources and policies of a REST project. */
 import path from 'node:path';
 import { CatalogueError } from '#core/catalog/catalogue-error.ts';
+import type { OpenApiDescription } from '#core/catalog/openapi-description.ts';
 import { bundleFiles } from './openapi/bundle-files.ts';
-import { describeDocument, type OpenApiDescription, type OpenApiOptions } from './openapi/describe-document.ts';
+import { describeDocument, type OpenApiOptions } from './openapi/describe-document.ts';
 import { findDocumentProblems } from './openapi/find-document-problems.ts';
 import { valueAt } from './openapi/json-value.ts';
 import { problemList } from './openapi/problem-list.ts';
 import { type ReadSource, type SourceFile, sourceReader } from './openapi/source-files.ts';
 
-export type { OpenApiDescription, OpenApiOptions };
+export type { OpenApiOptions };
 
 /**
  * An operation that declares no security gets the default policy, and never becomes public by silence. Nothing is asked

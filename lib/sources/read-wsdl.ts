@@ -1,7 +1,6 @@
 /** Reads a WSDL 1.1 file with what it imports: the endpoint's address, the operations, and the documents to serve. */
 import { CatalogueError } from '#core/catalog/catalogue-error.ts';
-import type { ProjectDocument } from '#core/catalog/project-document.ts';
-import type { SoapPort } from '#core/catalog/soap-service.ts';
+import type { SoapPort, WsdlDescription } from '#core/catalog/soap-service.ts';
 import { reportAmbiguousOperations } from './wsdl/ambiguous-operations.ts';
 import { type Components, indexComponents } from './wsdl/components.ts';
 import { loadFiles } from './wsdl/load-files.ts';
@@ -10,15 +9,6 @@ import { type ReadOperation, readOperations } from './wsdl/operations.ts';
 import { addressOf, findSoapPorts, type PortElement, portName, selectPorts, soapBindingOf } from './wsdl/ports.ts';
 import { collectProblems, type Problems } from './wsdl/problems.ts';
 import { servedDocuments } from './wsdl/served-documents.ts';
-
-export interface WsdlDescription {
-  /** The endpoint of all ports, as the file has it: whether it can be a target is for the caller to judge. */
-  readonly address: string;
-  /** In the order of the file; at least one. */
-  readonly ports: readonly SoapPort[];
-  /** The WSDL file first (query `wsdl`), then what it imports. */
-  readonly documents: readonly ProjectDocument[];
-}
 
 export interface ReadWsdlOptions {
   /** The ports to serve, as `Port` or `Service/Port`. @default - all that speak SOAP over HTTP */

@@ -44,7 +44,7 @@ const wireRoute = z.strictObject({
 
 export const wireProject = z.strictObject({
   projectId: z.string(),
-  kind: z.enum(['rest', 'token-endpoint']),
+  kind: z.enum(['rest', 'token-endpoint', 'wsdl']),
   displayName: z.string(),
   version: z.string().exactOptional(),
   path: z.string().describe('Below the stage, with the version.'),
@@ -52,6 +52,7 @@ export const wireProject = z.strictObject({
   serverGroups: texts.describe('All the server groups that the project is deployed to.'),
   scopes: texts.describe('All that any of its routes requires.'),
   accessTokenExpiryTime: z.int().exactOptional().describe('In milliseconds, of a token endpoint.'),
+  soapOperations: texts.exactOptional().describe('Of a WSDL project: the operations that products can be narrowed to.'),
   policies: z.array(wirePolicy).readonly(),
   routes: z.array(wireRoute).readonly(),
 });

@@ -1,7 +1,6 @@
 /** Describes a document as a part of a REST project: its server, resources and policies, and itself for callers. */
-import type { Resource } from '#core/catalog/api-project.ts';
 import { findPathProblems } from '#core/catalog/find-resource-problems.ts';
-import type { OAuthVerifyAccessTokenPolicy } from '#core/catalog/policy.ts';
+import type { OpenApiDescription } from '#core/catalog/openapi-description.ts';
 import type { ProjectDocument } from '#core/catalog/project-document.ts';
 import { groupResources } from './group-resources.ts';
 import type { JsonObject } from './json-value.ts';
@@ -19,15 +18,6 @@ export interface OpenApiOptions extends PolicyOptions {
   readonly securityScheme?: string;
   /** Where the project serves the document, for instance `/openapi.json`, to whoever asks. @default - nowhere */
   readonly serveDocumentAt?: string;
-}
-
-export interface OpenApiDescription {
-  /** URL of the document's first server, unless that is relative. */
-  readonly server: string | undefined;
-  readonly policies: Readonly<Record<string, OAuthVerifyAccessTokenPolicy>>;
-  readonly resources: Readonly<Record<string, Resource>>;
-  /** The document for callers, if it is to be served. */
-  readonly documents: readonly ProjectDocument[];
 }
 
 /** @param bundle the document with everything that it refers to; what it says is only of use while there are no problems */

@@ -9,8 +9,9 @@ import {
   defineTokenEndpoint,
   oauthVerifyAccessToken,
 } from '#core/catalog/authoring.ts';
+import type { OpenApiDescription } from '#core/catalog/openapi-description.ts';
 import { PROXY_URL, TOKEN_URL } from '#core/catalog/project-document.ts';
-import { type OpenApiDescription, readOpenApi } from '#lib/sources/read-openapi.ts';
+import { readOpenApi } from '#lib/sources/read-openapi.ts';
 import { openApiFiles } from '#test/support/openapi-files.ts';
 
 const write = openApiFiles();
