@@ -21,7 +21,7 @@ const WEATHER = `<?xml version="1.0"?>
     <soap:binding transport="http://schemas.xmlsoap.org/soap/http" style="document"/>
     <operation name="Get"><soap:operation/><input><soap:body use="literal" parts="body"/></input></operation>
     <operation name="Set"><soap:operation/><input><soap:body use="literal"/></input></operation>
-  </binding>
+  </binding><binding name="Empty" type="tns:Type"><soap:binding/></binding>
   <service name="Weather">
     <port name="Main" binding="tns:Soap"><soap:address location="https://a.example/w"/></port>
     <port name="Other" binding="tns:Soap"><soap:address location="https://a.example/w"/></port>
@@ -74,6 +74,7 @@ describe('a file that is no WSDL file', () => {
       '<?xml version="1.0"?>\n<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]>\n<a>&e;</a>',
       'weather.wsdl:2: the file has a DOCTYPE, which is not read; remove it.',
     ],
+    [`${'<a>'.repeat(501)}${'</a>'.repeat(501)}`, 'weather.wsdl:1: elements are nested more than 500 deep.'],
     [
       '<definitions/>',
       'weather.wsdl:1: the root element "definitions" is neither WSDL 1.1\'s definitions nor XML Schema\'s schema.',
@@ -117,9 +118,7 @@ describe('what the file says', () => {
       'a port without an address',
       '<port name="Main" binding="tns:Soap"><soap:address location="https://a.example/w"/>',
       '<port name="Main" binding="tns:Soap">',
-      [
-        'weather.wsdl:18: the port "Main" has no address with a location in the namespace http://schemas.xmlsoap.org/wsdl/soap/.',
-      ],
+      ['weather.wsdl:18: the port "Main" has no soap:address with a location.'],
     ],
     ['a port without a name', '<port name="Main"', '<port', ['weather.wsdl:18: this port or its service has no name.']],
     [
@@ -139,6 +138,12 @@ describe('what the file says', () => {
       'name="Main" binding="tns:Soap"',
       'name="Main"',
       ['weather.wsdl:18: the port "Main" names no binding.'],
+    ],
+    [
+      'a port of a binding without operations',
+      'name="Main" binding="tns:Soap"',
+      'name="Main" binding="tns:Empty"',
+      ['weather.wsdl:16: the binding "Empty" has no operation that takes a request.'],
     ],
     [
       'an unknown port type',
@@ -218,6 +223,34 @@ describe('what the file says', () => {
     expect(WEATHER).toContain(from);
 
     expect(problemsOf(WEATHER.replace(from, to))).toEqual(problems);
+  });
+
+  test('operations without an input, which only the service starts, are left out', () => {
+    const file = write('weather.wsdl', WEATHER.replace('<input message="tns:Set"/>', '<output message="tns:Set"/>'));
+
+    expect(readWsdl(file).ports[0]?.operations.map(({ name }) => name)).toEqual(['Get']);
+  });
+
+  test("an address in the other SOAP version's namespace is the port's, and is replaced as any other", () => {
+    const address = '<s12:address xmlns:s12="http://schemas.xmlsoap.org/wsdl/soap12/"';
+    const file = write('weather.wsdl', WEATHER.replaceAll('<soap:address', address));
+
+    const { address: read, ports, documents } = readWsdl(file);
+    expect([read, ports[0]?.version]).toEqual(['https://a.example/w', '1.1']);
+    expect(documents[0]?.text).not.toContain('https://a.example');
+  });
+
+  test.each([
+    ['a soap:header', '<soap:header message="tns:Get" part="head" use="literal"/>'],
+    ['an attachment', '<mime:content xmlns:mime="http://schemas.xmlsoap.org/wsdl/mime/" part="head"/>'],
+  ])('a part that %s takes is none of the body', (_, taker) => {
+    const parts = '<part name="head" type="xs:string"/><part name="body" element="tns:Get"/>';
+    const body = '<soap:body use="literal" parts="body"/>';
+    const two = WEATHER.replace('<part name="body" element="tns:Get"/>', parts);
+
+    expect(problemsOf(two.replace(body, `<x xmlns="urn:x"><y>${taker}</y><soap:body use="literal"/></x>`))).toEqual([]);
+    expect(problemsOf(two.replace(body, '<soap:body use="literal"/>'))).toHaveLength(1);
+    expect(problemsOf(two)).toEqual([]);
   });
 
   test('every problem is told at once', () => {
