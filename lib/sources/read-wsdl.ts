@@ -4,7 +4,6 @@ import type { SoapPort, WsdlDescription } from '#core/catalog/soap-service.ts';
 import { reportAmbiguousOperations } from './wsdl/ambiguous-operations.ts';
 import { type Components, indexComponents } from './wsdl/components.ts';
 import { loadFiles } from './wsdl/load-files.ts';
-import { SOAP_BINDINGS } from './wsdl/names.ts';
 import { type ReadOperation, readOperations } from './wsdl/operations.ts';
 import { addressOf, findSoapPorts, type PortElement, portName, selectPorts, soapBindingOf } from './wsdl/ports.ts';
 import { collectProblems, type Problems } from './wsdl/problems.ts';
@@ -77,7 +76,7 @@ function readPort(port: PortElement, components: Components, problems: Problems)
   const { version } = soapBinding;
   const address = addressOf(port.element, version);
   if (address === undefined) {
-    problems.at(port.element, `${subject} has no address with a location in the namespace ${SOAP_BINDINGS[version]}.`);
+    problems.at(port.element, `${subject} has no soap:address with a location.`);
   }
   const operations = readOperations(binding, soapBinding, components, problems);
   const soapPort = {

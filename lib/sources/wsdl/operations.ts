@@ -16,49 +16,68 @@ export interface ReadOperation {
 /** Operations that only the service starts (notifications) are left out: nobody sends a request of them. */
 export function readOperations(
   binding: Element,
-  { version, element: soapBinding }: SoapBinding,
+  soapBinding: SoapBinding,
   components: Components,
   problems: Problems,
 ): readonly ReadOperation[] {
-  const name = attributeOf(binding, 'name') ?? '';
-  const portType = components.require('portType', binding, 'type', `the binding "${name}"`);
+  const subject = `the binding "${attributeOf(binding, 'name')}"`;
+  const portType = components.require('portType', binding, 'type', subject);
   if (portType === undefined) return [];
-  reportOverloads(portType, `the port type "${attributeOf(portType, 'name')}"`, problems);
-  reportOverloads(binding, `the binding "${name}"`, problems);
-  const abstract = childrenNamed(portType, WSDL, 'operation');
+  const type = attributeOf(portType, 'name');
+  const described = operationsByName(portType, `the port type "${type}"`, problems);
+  const bound = operationsByName(binding, subject, problems);
 
-  return childrenNamed(binding, WSDL, 'operation').flatMap((element) => {
-    const operation = attributeOf(element, 'name') ?? '';
-    const described = abstract.find((one) => attributeOf(one, 'name') === operation);
-    if (described === undefined) {
-      const type = attributeOf(portType, 'name');
-      problems.at(
-        element,
-        `the binding "${name}" has an operation "${operation}", which its port type "${type}" lacks.`,
-      );
-      return [];
+  const read: ReadOperation[] = [];
+  for (const [name, element] of bound) {
+    const operation = described.get(name);
+    if (operation === undefined) {
+      problems.at(element, `${subject} has an operation "${name}", which its port type "${type}" lacks.`);
+      continue;
     }
-    const input = childNamed(described, WSDL, 'input');
-    if (input === undefined) return [];
-    const soap = childNamed(element, SOAP_BINDINGS[version], 'operation');
-    const style = (soap && attributeOf(soap, 'style')) ?? attributeOf(soapBinding, 'style') ?? 'document';
-    const soapAction = (soap && attributeOf(soap, 'soapAction')) ?? '';
-    const request = { name: operation, style, version, input, binding: childNamed(element, WSDL, 'input') };
-    return [
-      { operation: { name: operation, soapAction, element: bodyElement(request, components, problems) }, element },
-    ];
-  });
+    const input = childNamed(operation, WSDL, 'input');
+    if (input !== undefined) {
+      read.push({ operation: readOperation(name, input, element, soapBinding, components, problems), element });
+    }
+  }
+  if (read.length === 0 && [...bound.keys()].every((name) => described.has(name))) {
+    problems.at(binding, `${subject} has no operation that takes a request.`);
+  }
+  return read;
 }
 
-/** Requests of overloaded operations differ in their messages alone, and a product could not name one of them. */
-function reportOverloads(parent: Element, subject: string, problems: Problems): void {
-  const names = new Set<string | undefined>();
+/**
+ * @param input the input of the port type's operation
+ * @param bound the binding's operation
+ */
+function readOperation(
+  name: string,
+  input: Element,
+  bound: Element,
+  { version, element: soapBinding }: SoapBinding,
+  components: Components,
+  problems: Problems,
+): SoapOperation {
+  const soap = childNamed(bound, SOAP_BINDINGS[version], 'operation');
+  const style = (soap && attributeOf(soap, 'style')) ?? attributeOf(soapBinding, 'style') ?? 'document';
+  const request = { name, style, version, input, binding: childNamed(bound, WSDL, 'input') };
+  return {
+    name,
+    soapAction: (soap && attributeOf(soap, 'soapAction')) ?? '',
+    element: bodyElement(request, components, problems),
+  };
+}
+
+/** Overloaded operations differ in their messages alone: a product could not name one of them. */
+function operationsByName(parent: Element, subject: string, problems: Problems): ReadonlyMap<string, Element> {
+  const operations = new Map<string, Element>();
   for (const element of childrenNamed(parent, WSDL, 'operation')) {
-    const name = attributeOf(element, 'name');
-    if (name === undefined) problems.at(element, `${subject} has an operation without a name.`);
-    if (names.has(name)) {
+    const name = attributeOf(element, 'name') ?? '';
+    if (name === '') problems.at(element, `${subject} has an operation without a name.`);
+    if (operations.has(name)) {
       problems.at(element, `${subject} has two operations "${name}"; overloaded operations are not supported.`);
+    } else {
+      operations.set(name, element);
     }
-    names.add(name);
   }
+  return operations;
 }

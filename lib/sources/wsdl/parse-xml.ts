@@ -12,6 +12,12 @@ export interface XmlDefect {
   readonly message: string;
 }
 
+/** Far more than any schema needs, and few enough for trees to be walked without care. */
+const DEEPEST = 500;
+
+/** Characters that are given to saxes at once. */
+const PIECE = 4096;
+
 /**
  * saxes is asked first, since it knows the exact line of a defect and misses none (xmldom lets a bare `&` pass); then
  * xmldom makes the tree, and whatever it is not content with counts as well.
@@ -43,11 +49,23 @@ function findDefect(text: string): XmlDefect | undefined {
   parser.on('doctype', () => {
     defects.push({ line: parser.line, message: 'the file has a DOCTYPE, which is not read; remove it.' });
   });
+  let depth = 0;
+  parser.on('opentag', () => {
+    depth += 1;
+    if (depth === DEEPEST + 1) {
+      defects.push({ line: parser.line, message: `elements are nested more than ${DEEPEST} deep.` });
+    }
+  });
+  parser.on('closetag', () => {
+    depth -= 1;
+  });
   parser.on('error', ({ message }) => {
     const reason = message.replace(/^\d+:\d+: /, '').replace(/\.$/, '');
     defects.push({ line: parser.line, message: `the file is not well-formed: ${reason}.` });
   });
-  parser.write(text).close();
+  // Piece by piece, so as to stop near the first defect: what saxes makes of the rest may take long.
+  for (let at = 0; at < text.length && defects.length === 0; at += PIECE) parser.write(text.slice(at, at + PIECE));
+  if (defects.length === 0) parser.close();
   const [first] = defects;
   return first && (findBareAmpersand(text, first.line) ?? first);
 }

@@ -41,10 +41,11 @@ export function soapBindingOf(binding: Element): SoapBinding | undefined {
   return undefined;
 }
 
-/** The endpoint's URL as a port gives it for a version of SOAP. */
+/** The endpoint's URL. Some vendors write it in the namespace of the SOAP version that the binding is not of. */
 export function addressOf(port: Element, version: SoapVersion): string | undefined {
-  const address = childNamed(port, SOAP_BINDINGS[version], 'address');
-  return address === undefined ? undefined : attributeOf(address, 'location');
+  const addresses = [version, ...SOAP_VERSIONS].map((one) => childNamed(port, SOAP_BINDINGS[one], 'address'));
+  const address = addresses.find((one) => one !== undefined);
+  return address && attributeOf(address, 'location');
 }
 
 /** `Service/Port`, as `ports` may name it and as messages do. */

@@ -1,102 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { CatalogueError } from '#core/catalog/catalogue-error.ts';
-import { type ReadWsdlOptions, readWsdl } from '#lib/sources/read-wsdl.ts';
+import { readWsdl } from '#lib/sources/read-wsdl.ts';
+import { WEATHER, WsdlFolder } from '#test/support/wsdl-folder.ts';
 
-/** Each test breaks this in one place; the line numbers of the messages are those of this text. */
-const WEATHER = `<?xml version="1.0"?>
-<definitions targetNamespace="urn:w" xmlns:tns="urn:w" xmlns="http://schemas.xmlsoap.org/wsdl/"
-    xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" xmlns:xs="http://www.w3.org/2001/XMLSchema">
-  <!-- imports -->
-  <types><xs:schema><xs:element name="Get" type="xs:string"/><!-- schemas --></xs:schema></types>
-  <message name="Get"><part name="body" element="tns:Get"/></message>
-  <message name="Set"><part name="body" element="tns:Set"/></message>
-  <portType name="Type">
-    <operation name="Get"><input message="tns:Get"/></operation>
-    <operation name="Set"><input message="tns:Set"/></operation>
-  </portType>
-  <binding name="Soap" type="tns:Type">
-    <soap:binding transport="http://schemas.xmlsoap.org/soap/http" style="document"/>
-    <operation name="Get"><soap:operation/><input><soap:body use="literal" parts="body"/></input></operation>
-    <operation name="Set"><soap:operation/><input><soap:body use="literal"/></input></operation>
-  </binding>
-  <service name="Weather">
-    <port name="Main" binding="tns:Soap"><soap:address location="https://a.example/w"/></port>
-    <port name="Other" binding="tns:Soap"><soap:address location="https://a.example/w"/></port>
-  </service>
-</definitions>
-`;
-
-let folder = '';
+let folder: WsdlFolder;
 
 beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'wsdl-'));
-  mkdirSync(path.join(folder, 'api'));
+  folder = new WsdlFolder();
 });
 
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-function write(file: string, content: string | Uint8Array): string {
-  const at = path.join(folder, 'api', file);
-  writeFileSync(at, content);
-  return at;
-}
-
-function problemsOf(content: string | Uint8Array, options?: ReadWsdlOptions): readonly string[] {
-  const file = write('weather.wsdl', content);
-  try {
-    readWsdl(file, options);
-  } catch (error) {
-    if (!(error instanceof CatalogueError)) throw error;
-    return error.problems.map((problem) => problem.replaceAll(`${path.dirname(file)}${path.sep}`, ''));
-  }
-  return [];
-}
+afterEach(() => folder.remove());
 
 test('the text that the tests break has no problem by itself', () => {
-  expect(problemsOf(WEATHER)).toEqual([]);
-});
-
-describe('a file that is no WSDL file', () => {
-  test.each([
-    ['', 'weather.wsdl:1: the file is not well-formed: document must contain a root element.'],
-    ['service: weather', 'weather.wsdl:1: the file is not well-formed: text data outside of root node.'],
-    ['<a>\n<b>\n</c>\n</a>', 'weather.wsdl:3: the file is not well-formed: unexpected close tag.'],
-    [
-      '<a>\n<![CDATA[ & ]]><!-- & -->&lt;&#60;\n<b c="salt & pepper"/>\n</a>',
-      'weather.wsdl:3: the file is not well-formed: an "&" that starts no reference; write "&amp;" for it.',
-    ],
-    ['<a>\n&unknown;</a>', 'weather.wsdl:2: the file is not well-formed: undefined entity.'],
-    ['<a>\n<x:b/></a>', 'weather.wsdl:2: the file is not well-formed: unbound namespace prefix: "x".'],
-    [
-      '<?xml version="1.0"?>\n<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]>\n<a>&e;</a>',
-      'weather.wsdl:2: the file has a DOCTYPE, which is not read; remove it.',
-    ],
-    [
-      '<definitions/>',
-      'weather.wsdl:1: the root element "definitions" is neither WSDL 1.1\'s definitions nor XML Schema\'s schema.',
-    ],
-    [
-      '<description xmlns="http://www.w3.org/ns/wsdl"/>',
-      'weather.wsdl:1: the file is written in WSDL 2.0; only WSDL 1.1 is read.',
-    ],
-    [
-      '<schema xmlns="http://www.w3.org/2001/XMLSchema"/>',
-      'weather.wsdl:1: the file is an XML Schema; name the WSDL file that imports it.',
-    ],
-  ])('%j', (text, problem) => {
-    expect(problemsOf(text)).toEqual([problem]);
-  });
-
-  test('a missing one, a folder, and one above the size bound', () => {
-    const missing = path.join(folder, 'api', 'missing.wsdl');
-
-    expect(() => readWsdl(missing)).toThrow(`${missing}: the file does not exist.`);
-    expect(() => readWsdl(folder)).toThrow(`${folder}: it is not a file.`);
-    expect(problemsOf(new Uint8Array(5 * 1024 * 1024 + 1))).toEqual(['weather.wsdl: the file is larger than 5 MB.']);
-  });
+  expect(folder.problemsOf(WEATHER)).toEqual([]);
 });
 
 describe('what the file says', () => {
@@ -117,9 +32,7 @@ describe('what the file says', () => {
       'a port without an address',
       '<port name="Main" binding="tns:Soap"><soap:address location="https://a.example/w"/>',
       '<port name="Main" binding="tns:Soap">',
-      [
-        'weather.wsdl:18: the port "Main" has no address with a location in the namespace http://schemas.xmlsoap.org/wsdl/soap/.',
-      ],
+      ['weather.wsdl:18: the port "Main" has no soap:address with a location.'],
     ],
     ['a port without a name', '<port name="Main"', '<port', ['weather.wsdl:18: this port or its service has no name.']],
     [
@@ -139,6 +52,12 @@ describe('what the file says', () => {
       'name="Main" binding="tns:Soap"',
       'name="Main"',
       ['weather.wsdl:18: the port "Main" names no binding.'],
+    ],
+    [
+      'a port of a binding without operations',
+      'name="Main" binding="tns:Soap"',
+      'name="Main" binding="tns:Empty"',
+      ['weather.wsdl:16: the binding "Empty" has no operation that takes a request.'],
     ],
     [
       'an unknown port type',
@@ -217,13 +136,70 @@ describe('what the file says', () => {
   ])('%s', (_, from, to, problems) => {
     expect(WEATHER).toContain(from);
 
-    expect(problemsOf(WEATHER.replace(from, to))).toEqual(problems);
+    expect(folder.problemsOf(WEATHER.replace(from, to))).toEqual(problems);
+  });
+
+  test("an operation's own style overrides its binding's; space around names and URIs is none of them", () => {
+    const text = WEATHER.replace('<soap:operation/>', '<soap:operation style="rpc"/>')
+      .replace('message="tns:Get"', 'message=" tns:Get\n"')
+      .replaceAll('"https://a.example/w"', '"\n https://a.example/w "');
+
+    const { address, ports } = readWsdl(folder.write('weather.wsdl', text));
+    expect(address).toBe('https://a.example/w');
+    expect(ports[0]?.operations.map(({ element }) => element)).toEqual([
+      { namespace: '', name: 'Get' },
+      { namespace: 'urn:w', name: 'Set' },
+    ]);
+  });
+
+  test('operations of different SOAP versions need not be told apart', () => {
+    const soap12 = (text: string) => text.replace(/soap:/g, 's12:').replace('"Soap"', '"Soap12"');
+    const binding = /<binding name="Soap"[\s\S]*?<\/binding>/.exec(WEATHER)?.[0] ?? '';
+    const text = WEATHER.replace(binding, binding + soap12(binding).replace('name="Set"', 'name="Again"'))
+      .replace('name="Other" binding="tns:Soap"', 'name="Other" binding="tns:Soap12"')
+      .replace('xmlns:soap=', 'xmlns:s12="http://schemas.xmlsoap.org/wsdl/soap12/" xmlns:soap=')
+      .replace('  </portType>', '<operation name="Again"><input message="tns:Set"/></operation></portType>');
+
+    expect(folder.problemsOf(text)).toEqual([]);
+  });
+
+  test('operations without an input, which only the service starts, are left out', () => {
+    const file = folder.write(
+      'weather.wsdl',
+      WEATHER.replace('<input message="tns:Set"/>', '<output message="tns:Set"/>'),
+    );
+
+    expect(readWsdl(file).ports[0]?.operations.map(({ name }) => name)).toEqual(['Get']);
+  });
+
+  test("an address in the other SOAP version's namespace is the port's, and is replaced as any other", () => {
+    const address = '<s12:address xmlns:s12="http://schemas.xmlsoap.org/wsdl/soap12/"';
+    const file = folder.write('weather.wsdl', WEATHER.replaceAll('<soap:address', address));
+
+    const { address: read, ports, documents } = readWsdl(file);
+    expect([read, ports[0]?.version]).toEqual(['https://a.example/w', '1.1']);
+    expect(documents[0]?.text).not.toContain('https://a.example');
+  });
+
+  test.each([
+    ['a soap:header', '<soap:header message="tns:Get" part="head" use="literal"/>'],
+    ['an attachment', '<mime:content xmlns:mime="http://schemas.xmlsoap.org/wsdl/mime/" part="head"/>'],
+  ])('a part that %s takes is none of the body', (_, taker) => {
+    const parts = '<part name="head" type="xs:string"/><part name="body" element="tns:Get"/>';
+    const body = '<soap:body use="literal" parts="body"/>';
+    const two = WEATHER.replace('<part name="body" element="tns:Get"/>', parts);
+
+    expect(
+      folder.problemsOf(two.replace(body, `<x xmlns="urn:x"><y>${taker}</y><soap:body use="literal"/></x>`)),
+    ).toEqual([]);
+    expect(folder.problemsOf(two.replace(body, '<soap:body use="literal"/>'))).toHaveLength(1);
+    expect(folder.problemsOf(two)).toEqual([]);
   });
 
   test('every problem is told at once', () => {
     const text = WEATHER.replace('element="tns:Get"', 'type="xs:string"').replace('message="tns:Set"', 'message="Set"');
 
-    expect(problemsOf(text)).toHaveLength(2);
+    expect(folder.problemsOf(text)).toHaveLength(2);
   });
 
   test('operations that differ in the SOAPAction alone are told apart by it', () => {
@@ -232,7 +208,7 @@ describe('what the file says', () => {
       '<operation name="Set"><soap:operation soapAction="urn:set"/>',
     );
 
-    expect(problemsOf(text)).toEqual([]);
+    expect(folder.problemsOf(text)).toEqual([]);
   });
 
   test.each([
@@ -243,112 +219,21 @@ describe('what the file says', () => {
     ],
     [[], '"ports" is empty; name some of: Weather/Main, Weather/Other.'],
   ])('the option "ports" as %j', (ports, problem) => {
-    expect(problemsOf(WEATHER, { ports })).toEqual([`weather.wsdl: ${problem}`]);
+    expect(folder.problemsOf(WEATHER, { ports })).toEqual([`weather.wsdl: ${problem}`]);
   });
 
   test('problems of a port that is not served are none', () => {
     const text = WEATHER.replace('name="Other" binding="tns:Soap"', 'name="Other" binding="tns:Nope"');
 
-    expect(problemsOf(text, { ports: ['Main'] })).toEqual([]);
+    expect(folder.problemsOf(text, { ports: ['Main'] })).toEqual([]);
   });
 
   test.each(['REPLACE_ME', '', 'http://localhost:8080/w?x'])(
     'an address %j is left to the caller to judge',
     (address) => {
-      const file = write('weather.wsdl', WEATHER.replaceAll('https://a.example/w', address));
+      const file = folder.write('weather.wsdl', WEATHER.replaceAll('https://a.example/w', address));
 
       expect(readWsdl(file).address).toBe(address);
     },
   );
-});
-
-describe('imports', () => {
-  const importing = (element: string) => WEATHER.replace(/<!-- (imports|schemas) -->/, element);
-  const inSchema = (location: string) =>
-    WEATHER.replace('<!-- schemas -->', `<xs:include schemaLocation="${location}"/>`);
-
-  test.each([
-    ['types.xsd', 'the file does not exist.'],
-    ['.', 'it is not a file.'],
-    ['%00', 'it is neither the name of a file nor an http(s) URL.'],
-    ['file://server/types.xsd', 'it is neither the name of a file nor an http(s) URL.'],
-    ['urn:types', 'it is neither the name of a file nor an http(s) URL.'],
-    ['weather.wsdl?xsd=1', 'it has a query or a fragment; save what it names as a file and name that.'],
-    ['weather.wsdl', 'it is a WSDL file, not an XML Schema.'],
-    [
-      '../../types.xsd',
-      "the file lies too far up; only files in or below the WSDL file's folder or a folder beside it are read.",
-    ],
-    [
-      'file:///etc/passwd',
-      "the file lies too far up; only files in or below the WSDL file's folder or a folder beside it are read.",
-    ],
-    [
-      'link.xsd',
-      "the file lies too far up; only files in or below the WSDL file's folder or a folder beside it are read.",
-    ],
-  ])('a schemaLocation "%s" is refused', (location, reason) => {
-    symlinkSync('/etc/hosts', path.join(folder, 'api', 'link.xsd'));
-
-    expect(problemsOf(inSchema(location))).toEqual([`weather.wsdl:5: schemaLocation "${location}": ${reason}`]);
-  });
-
-  test('a WSDL file on the web is refused; a schema there, and an import that only names a namespace, are not', () => {
-    const web = 'https://a.example/x';
-
-    expect(problemsOf(importing(`<import namespace="urn:x" location="${web}"/>`))).toEqual([
-      `weather.wsdl:4: location "${web}": nothing is fetched from the web; save the document beside this file and name that.`,
-    ]);
-    expect(problemsOf(inSchema(web))).toEqual([]);
-    expect(problemsOf(WEATHER.replace('<!-- schemas -->', '<xs:import namespace="urn:x"/>'))).toEqual([]);
-  });
-
-  test('a problem in an imported file is told under its own name, once', () => {
-    mkdirSync(path.join(folder, 'xsd'));
-    writeFileSync(path.join(folder, 'xsd', 'types.xsd'), '<schema>');
-    const text = inSchema('../xsd/types.xsd"/><xs:include schemaLocation="../xsd/types.xsd');
-
-    expect(problemsOf(text).map((problem) => path.basename(problem))).toEqual([
-      'types.xsd:1: the file is not well-formed: unclosed tag: schema.',
-    ]);
-  });
-
-  test('files are bounded in number', () => {
-    const schema = (index: number) =>
-      `<schema xmlns="http://www.w3.org/2001/XMLSchema"><include schemaLocation="${index + 1}.xsd"/></schema>`;
-    for (let index = 1; index <= 200; index += 1) write(`${index}.xsd`, schema(index));
-
-    expect(problemsOf(inSchema('1.xsd'))).toEqual([
-      '199.xsd:1: schemaLocation "200.xsd": it is one file too many; a WSDL file may come with 199 others.',
-    ]);
-  });
-});
-
-describe('encodings', () => {
-  const german = WEATHER.replace('<!-- imports -->', '<documentation>Größe €</documentation>');
-  const utf16 = Buffer.from(`\uFEFF${german.replace('"1.0"', '"1.0" encoding="utf-16"')}`, 'utf16le');
-  const declaring = (encoding: string) => german.replace('"1.0"', `"1.0" encoding="${encoding}"`);
-  /** The letters are where Latin-1 has them, the euro sign is where windows-1252 has it. */
-  const windows = Buffer.from(declaring('Windows-1252').replace('€', '\u0080'), 'latin1');
-
-  test.each([
-    ['UTF-8', Buffer.from(german)],
-    ['UTF-8 with a byte order mark', Buffer.from(`\uFEFF${german}`)],
-    ['UTF-16 (little endian)', utf16],
-    ['UTF-16 (big endian)', Buffer.from(utf16).swap16()],
-    ['windows-1252', windows],
-  ])('%s is read and served as UTF-8', (_, bytes) => {
-    const { documents } = readWsdl(write('weather.wsdl', bytes));
-
-    expect(documents[0]?.text).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?>\n<definitions/);
-    expect(documents[0]?.text).toContain('<documentation>Größe €</documentation>');
-  });
-
-  test.each([
-    [Buffer.from(german, 'latin1'), 'the file is not valid UTF-8; save it as UTF-8.'],
-    [declaring('utf-16'), 'the file declares the encoding "utf-16" but does not hold it; save it as UTF-8.'],
-    [declaring('IBM037'), 'the file declares the encoding "IBM037" but does not hold it; save it as UTF-8.'],
-  ])('other bytes are refused (%#)', (bytes, problem) => {
-    expect(problemsOf(bytes)).toEqual([`weather.wsdl: ${problem}`]);
-  });
 });
