@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { COMPONENT_KINDS, type ComponentKind, componentKindOf, type Position, positionOf } from './document-shape.ts';
-import { findTarget, type Spot } from './find-target.ts';
+import { type Spot, targetFinder } from './find-target.ts';
 import { formatPointer } from './json-pointer.ts';
 import { entriesAt, isList, isObject, type JsonObject, type JsonValue, textAt, valueAt } from './json-value.ts';
 import type { ProblemList } from './problem-list.ts';
@@ -16,8 +16,9 @@ export function bundleFiles(main: SourceFile, readSource: ReadSource, problems: 
   /** Where in the bundle something of another file stands, by kind, file and pointer. */
   const pointers = new Map<string, string>();
 
+  const findTarget = targetFinder(main, readSource);
   const find = (reference: string, { source, place }: Spot) => {
-    const found = findTarget(reference, source, main, readSource);
+    const found = findTarget(reference, source);
     if (typeof found !== 'string') return found;
     problems.add(source, place, found);
     return undefined;
@@ -53,15 +54,10 @@ export function bundleFiles(main: SourceFile, readSource: ReadSource, problems: 
     );
 
   /** OpenAPI 3.0 knows no path items among the components: each is put where it was referred to. */
-  const copyPathItem = (spot: Spot<JsonObject>, passed: readonly JsonValue[] = []): JsonObject => {
+  const copyPathItem = (spot: Spot<JsonObject>): JsonObject => {
     const { $ref: reference, ...own } = copyMembers(spot, 'pathItem');
     const target = typeof reference === 'string' ? find(reference, spot) : undefined;
-    if (target === undefined) return own;
-    if (passed.includes(target.value)) {
-      problems.add(spot.source, spot.place, `$ref "${reference}" leads back to itself.`);
-      return own;
-    }
-    return { ...copyPathItem(target, [...passed, target.value]), ...own };
+    return target === undefined ? own : { ...copyPathItem(target), ...own };
   };
 
   /** The values of a discriminator's mapping are references, or names of schemas. */

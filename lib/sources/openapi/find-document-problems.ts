@@ -26,7 +26,10 @@ function withoutSchemaReferences(value: JsonValue, position: Position): JsonValu
   if (!isObject(value) || position === 'data') return value;
   if (position === 'schemas' && textAt(value, '$ref') !== undefined) return {};
   return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [key, withoutSchemaReferences(member, positionOf(position, key))]),
+    Object.entries(value)
+      // The specification allows extensions among the paths, and the validator does not.
+      .filter(([key]) => position !== 'pathItem*' || !key.startsWith('x-'))
+      .map(([key, member]) => [key, withoutSchemaReferences(member, positionOf(position, key))]),
   );
 }
 

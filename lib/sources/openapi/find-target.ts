@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { CatalogueError } from '#core/catalog/catalogue-error.ts';
 import { parseReference } from './json-pointer.ts';
-import { isObject, type JsonObject, type JsonValue, valueAt } from './json-value.ts';
+import { isObject, type JsonObject, type JsonValue, textAt, valueAt } from './json-value.ts';
 import type { ReadSource, SourceFile } from './source-files.ts';
 
 /** Something in a file. */
@@ -12,8 +12,28 @@ export interface Spot<Value extends JsonValue = JsonValue> {
   readonly place: readonly (string | number)[];
 }
 
-/** The message, where there is nothing to be found. */
-export function findTarget(
+type Find = (reference: string, from: SourceFile) => Spot<JsonObject> | string;
+
+/** @returns a function that gives the message, where there is nothing to be found */
+export function targetFinder(document: SourceFile, readSource: ReadSource): Find {
+  const locate: Find = (text, from) => locateTarget(text, from, document, readSource);
+  return (text, from) => {
+    const target = locate(text, from);
+    if (typeof target === 'string') return target;
+    return leadsBack(target, locate, [target.value]) ? `$ref "${text}" leads back to itself.` : target;
+  };
+}
+
+/** Whether a target is nothing but a reference to another one, and so on in a circle. */
+function leadsBack({ value, source }: Spot, locate: Find, passed: readonly JsonValue[]): boolean {
+  const reference = textAt(value, '$ref');
+  const next = reference === undefined ? '' : locate(reference, source);
+  // What cannot be found is told where it is referred to.
+  if (typeof next === 'string') return false;
+  return passed.includes(next.value) || leadsBack(next, locate, [...passed, next.value]);
+}
+
+function locateTarget(
   text: string,
   from: SourceFile,
   document: SourceFile,

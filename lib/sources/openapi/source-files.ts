@@ -1,7 +1,7 @@
 /** Reads the files of a document, JSON or YAML, within bounds; and tells on which line something stands. */
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { LineCounter, Node } from 'yaml';
+import type { ErrorCode, LineCounter, Node } from 'yaml';
 import { CatalogueError } from '#core/catalog/catalogue-error.ts';
 import type { JsonValue } from './json-value.ts';
 import type { Located, Place } from './problem-list.ts';
@@ -19,6 +19,11 @@ export type ReadSource = (file: string) => SourceFile;
 const MAXIMUM_BYTES = 5_000_000;
 /** What is told of a file that cannot be parsed: most errors follow from the first ones. */
 const MAXIMUM_ERRORS = 5;
+/** Instead of what the parser says to programmers. */
+const MESSAGES: Readonly<Partial<Record<ErrorCode, string>>> = {
+  MULTIPLE_DOCS: 'a second document begins here; a file holds one.',
+  RESOURCE_EXHAUSTION: 'it is nested too deeply.',
+};
 /** How many nodes aliases may stand for: more than a person writes, fewer than a bomb needs. */
 const MAXIMUM_ALIASES = 1000;
 
@@ -44,13 +49,10 @@ export async function sourceReader(folder: string): Promise<ReadSource> {
         prettyErrors: false,
         logLevel: 'error',
       });
-      if (document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) {
-        throw new CatalogueError([`${name}: it is nested too deeply.`]);
-      }
       const problems = document.errors
         .slice(0, MAXIMUM_ERRORS)
-        .map((error) => `${name}:${lines.linePos(error.pos[0]).line}: ${error.message}`);
-      if (problems.length > 0) throw new CatalogueError(problems);
+        .map(({ code, message, pos }) => `${name}:${lines.linePos(pos[0]).line}: ${MESSAGES[code] ?? message}`);
+      if (problems.length > 0) throw new CatalogueError([...new Set(problems)]);
       const value: JsonValue = document.toJS({ maxAliasCount: MAXIMUM_ALIASES });
       const lineOf = (place: Place) => findLine(document.contents, place, lines, yaml);
       return { path: file, name, value, lineOf };

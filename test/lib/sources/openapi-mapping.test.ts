@@ -186,3 +186,10 @@ test('the default policy is for operations that declare nothing, and changes no 
     'verify(a)': oauthVerifyAccessToken({ location: 'header', scopes: ['a'] }),
   });
 });
+
+test('a scope that is no text does not vanish from a policy', () => {
+  const securitySchemes = { token: { type: 'http', scheme: 'bearer' } };
+  const json = { paths: ONE_PATH, security: [{ token: [1, 'a'] }], components: { securitySchemes } };
+
+  expect(describe(json).policies).toMatchObject({ 'verify(1 a)': { scopes: ['1', 'a'] } });
+});

@@ -227,6 +227,17 @@ describe('a reference is refused', () => {
     expect(await problemsOf(files)).toEqual([`${place}: $ref "a.yaml": a.yaml:2: Map keys must be unique`]);
   });
 
+  test('from components to themselves, over files', async () => {
+    const files = {
+      'orders.yaml': `${HEAD}paths: { /a: { get: { ${OK} } } }\ncomponents: { responses: { A: { $ref: a.yaml } } }\n`,
+      'a.yaml': '$ref: "orders.yaml#/components/responses/A"\n',
+    };
+
+    expect(await problemsOf(files)).toEqual([
+      'orders.yaml:4: components.responses.A: $ref "a.yaml" leads back to itself.',
+    ]);
+  });
+
   test('from a path to itself', async () => {
     expect(await problemsOf(paths(`/a: { $ref: '#/paths/~1b' }`, `/b: { $ref: '#/paths/~1a' }`))).toContain(
       'orders.yaml:4: paths./a: $ref "#/paths/~1b" leads back to itself.',
@@ -256,7 +267,7 @@ describe('a document is refused', () => {
       'a: [1\n',
       'orders.yaml:2: Flow sequence in block collection must be sufficiently indented and end with a ]',
     ],
-    ['that is nested without end', '['.repeat(10_000) + ']'.repeat(10_000), 'orders.yaml: it is nested too deeply.'],
+    ['that is nested without end', '['.repeat(10_000) + ']'.repeat(10_000), 'orders.yaml:1: it is nested too deeply.'],
     [
       'without operations',
       `${HEAD}paths: {}\n${SCHEMES}`,

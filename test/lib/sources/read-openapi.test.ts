@@ -279,6 +279,16 @@ test('a document in JSON is read like one in YAML', async () => {
   expect(routes(await read(JSON.stringify(document)))).toEqual({ A: 'GET /a -> verify' });
 });
 
+test('extensions are ignored, and anchors of YAML are followed', async () => {
+  const text = `${HEAD}x-answers: &answers { responses: { '200': { description: Yes } } }
+paths:
+  x-path: { get: {} }
+  /a: { x-get: {}, get: { <<: *answers, x-security: [] }, put: *answers }
+`;
+
+  expect(routes(await read(text))).toEqual({ A: 'GET,PUT /a -> verify' });
+});
+
 test('names of object prototypes are names like others', async () => {
   const text = `${HEAD}paths:
   /constructor: { get: { operationId: constructor, responses: { '200': { description: Yes } } } }
