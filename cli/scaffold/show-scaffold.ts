@@ -38,7 +38,8 @@ export function showScaffold(session: Session, scaffold: Scaffold): void {
   out.thing(outcomeOf(scaffold), FIELDS);
   if (document?.copy !== undefined) out.talk(`The document was copied to projects/${document.name}.`);
   warn(session, scaffold);
-  out.talk('Next: npm start serves it; one that is running takes it up by itself. npx cdk deploy deploys it.');
+  const deploy = draft.serverGroups.map(({ name }) => `'${name}/*'`).join(' ');
+  out.talk(`Next: npm start serves it, and takes it up by itself while it runs; npx cdk deploy ${deploy} deploys it.`);
   if (draft.kind !== 'token-endpoint' && draft.security.kind === 'tokens') {
     out.talk('It is in no product yet, so calls are answered with 403 until one holds it (this replaces its list):');
     out.talk(
