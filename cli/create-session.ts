@@ -29,6 +29,7 @@ export function createSession(flags: GlobalFlags, setExitCode: (code: number) =>
     out: createOutput({ stdout, stderr, env }, format),
     prompts: createPrompts(interactive),
     env,
+    projectRoot,
     target,
     registry,
     readStdin: () => text(stdin),

@@ -69,7 +69,10 @@ function commandSection({ name, summary, details, examples, arguments: args, fla
   const words = Object.entries(args).map(([one, { optional }]) =>
     optional ? `[${kebabCase(one)}]` : `<${kebabCase(one)}>`,
   );
-  const about = Object.entries(args).map(([one, { description }]) => `- \`${kebabCase(one)}\`: ${cell(description)}\n`);
+  const about = Object.entries(args).map(([one, { description, choices }]) => {
+    const known = choices === undefined ? '' : ` (${choices.join(', ')})`;
+    return `- \`${kebabCase(one)}\`: ${cell(description)}${known}\n`;
+  });
   return [
     `### tollgate ${[name, ...words].join(' ')}\n`,
     `${summary}.${details === undefined ? '' : ` ${details}`}\n`,

@@ -8,6 +8,8 @@ export interface Session {
   readonly out: Output;
   readonly prompts: Prompts;
   readonly env: NodeJS.ProcessEnv;
+  /** The folder of this clone, which holds `projects/`. */
+  readonly projectRoot: string;
   /** Found at the first call. @throws CliError when there is none */
   target(): Promise<Target>;
   /** The registry API of the target. */

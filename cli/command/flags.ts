@@ -39,6 +39,7 @@ export type FlagValues<Specs extends FlagSpecs> = {
 export interface ArgumentSpec {
   readonly description: string;
   readonly optional?: boolean;
+  readonly choices?: readonly string[];
 }
 /** In order, by name in camelCase. */
 export type ArgumentSpecs = Readonly<Record<string, ArgumentSpec>>;

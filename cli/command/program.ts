@@ -48,12 +48,13 @@ function nounParser(program: Parser, { name, alias, summary }: (typeof NOUNS)[nu
 
 function commandParser(command: Command, word: string, run: RunCommand, program: Parser): Parser {
   const parser = new Parser(word).summary(command.summary).description(command.details ?? '');
-  for (const [name, { description, optional }] of Object.entries(command.arguments)) {
+  for (const [name, { description, optional, choices }] of Object.entries(command.arguments)) {
     const text = kebabCase(name);
-    parser.addArgument(new Argument(optional === true ? `[${text}]` : `<${text}>`, description));
+    const argument = new Argument(optional === true ? `[${text}]` : `<${text}>`, description);
+    parser.addArgument(choices === undefined ? argument : argument.choices([...choices]));
   }
   addFlags(parser, command.flags, 'Options:');
-  addFlags(parser, GLOBAL_FLAGS, 'Global options:');
+  addFlags(parser, globalFlagsBeside(command), 'Global options:');
   addExamples(parser, `${command.summary}.`, command.examples);
   return parser.action(async () => {
     const names = Object.keys(command.arguments);
@@ -61,13 +62,19 @@ function commandParser(command: Command, word: string, run: RunCommand, program:
       arguments: Object.fromEntries(names.map((name, index) => [name, parser.args[index]])),
       flags: parser.opts(),
     };
-    const globals = { ...program.opts(), ...withoutUndefined(parser.opts()) };
+    const own = Object.entries(parser.opts()).filter(([name]) => !(name in command.flags));
+    const globals = { ...program.opts(), ...withoutUndefined(Object.fromEntries(own)) };
     await run(
       command,
       given,
       readGlobalFlags({ ...globals, noInput: program.opts().input === false || parser.opts().input === false }),
     );
   });
+}
+
+/** A command's own flag takes the place of a global one of the same name. */
+function globalFlagsBeside({ flags }: Command): FlagSpecs {
+  return Object.fromEntries(Object.entries(GLOBAL_FLAGS).filter(([name]) => !(name in flags)));
 }
 
 function addFlags(parser: Parser, flags: FlagSpecs, heading: string): void {

@@ -19,6 +19,7 @@ import { listProducts } from './products/list.ts';
 import { showProduct } from './products/show.ts';
 import { updateProduct } from './products/update.ts';
 import { listProjects } from './projects/list.ts';
+import { newProject } from './projects/new.ts';
 import { showProject } from './projects/show.ts';
 import { listSecrets } from './secrets/list.ts';
 import { retireSecret } from './secrets/retire.ts';
@@ -65,6 +66,7 @@ const WITHOUT_COMPLETION: readonly Command[] = [
   listAudit,
   listProjects,
   showProject,
+  newProject,
   call,
   apply,
   exportCommand,

@@ -25,7 +25,7 @@ export function completionScript(shell: Shell, commands: readonly Command[]): st
 function bash(commands: readonly Command[]): string {
   const nouns = NOUNS.map(({ name, alias }) => {
     const own = commands.filter((command) => command.name.startsWith(`${name} `));
-    const verbs = own.map((command) => `          ${verbOf(command)}) words="${flagsOf(command)}" ;;`);
+    const verbs = own.map((command) => `          ${verbOf(command)}) words="${wordsOf(command)}" ;;`);
     return [
       `    ${name}|${alias})`,
       `      if [ "$COMP_CWORD" -eq 2 ]; then words="${own.map(verbOf).join(' ')}"; else`,
@@ -78,7 +78,14 @@ function fish(commands: readonly Command[]): string {
       `complete -c tollgate -l ${kebabCase(name)}${kind === 'switch' ? '' : ' -r'} -d ${quoted(description)}`,
   );
   const shells = `complete -c tollgate -f -n "__fish_seen_subcommand_from completion" -a "${SHELLS.join(' ')}"`;
-  return `${[...first, ...verbs, ...flags, ...globals, shells].join('\n')}\n`;
+  const kinds = commands.flatMap((command) => {
+    const choices = Object.values(command.arguments).flatMap((argument) => argument.choices ?? []);
+    const seen = command.name.split(' ').map((word) => `__fish_seen_subcommand_from ${word}`);
+    return choices.length === 0
+      ? []
+      : [`complete -c tollgate -f -n "${seen.join('; and ')}" -a "${choices.join(' ')}"`];
+  });
+  return `${[...first, ...verbs, ...flags, ...globals, ...kinds, shells].join('\n')}\n`;
 }
 
 function firstWords(commands: readonly Command[]): readonly string[] {
@@ -91,6 +98,12 @@ function isSingle({ name }: Command): boolean {
 
 function verbOf({ name }: Command): string {
   return name.slice(name.indexOf(' ') + 1);
+}
+
+/** What its arguments may be, as far as that is known, and its flags. */
+function wordsOf(command: Command): string {
+  const choices = Object.values(command.arguments).flatMap((argument) => argument.choices ?? []);
+  return [...choices, flagsOf(command)].join(' ');
 }
 
 function flagsOf({ flags }: Command): string {

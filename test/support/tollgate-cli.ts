@@ -17,8 +17,10 @@ export interface CliResult {
 
 export interface CliOptions {
   /** What a person answers, in order; without it there is nobody to ask. */
-  readonly answers?: readonly (string | boolean)[];
+  readonly answers?: readonly (string | boolean | readonly string[])[];
   readonly stdin?: string;
+  /** Whose `projects/` are worked on; without it there are none. */
+  readonly projectRoot?: string;
   readonly env?: NodeJS.ProcessEnv;
   /** Whatever else is fetched. */
   readonly fetch?: typeof fetch;
@@ -74,10 +76,19 @@ export function cliUnderTest(dependencies: Parameters<typeof registryUnderTest>[
         prompts: {
           interactive: options.answers !== undefined && !flags.noInput,
           confirm: async () => (await answer()) === true,
-          text: async () => String(await answer()),
+          // An answer that is refused is shown, and the next one is taken.
+          text: async (_, { check } = {}) => {
+            const text = String((await answer()) ?? '');
+            const problem = check?.(text);
+            if (problem === undefined) return text;
+            err.write(`${problem}\n`);
+            return String((await answer()) ?? '');
+          },
+          several: async () => [(await answer()) ?? []].flat().map(String),
           password: async () => String(await answer()),
         },
         env,
+        projectRoot: options.projectRoot ?? '/nowhere',
         target: async () => ({ ...TARGET, ...options.target }),
         registry: async () =>
           createRegistryClient({

@@ -1,5 +1,6 @@
 /** What commands about projects, the audit trail and whole files answer as JSON. */
 import { expect } from '@jest/globals';
+import { aProjectsFolder } from '../../support/projects-folder.ts';
 import { AT, aConsumerKey, aDigest, aSecret, type JsonCase } from './json-world.ts';
 
 const ORDERS = {
@@ -49,7 +50,24 @@ export const PROJECT_CASES: readonly JsonCase[] = [
     args: () => ['orders'],
     json: () => ORDERS,
   },
+  {
+    command: 'projects new',
+    args: () => ['token-endpoint', '--name', 'Partner Token', '--version', '2'],
+    before: async () => aProjectsFolder(),
+    options: ({ prepared }) => ({ projectRoot: rootOf(prepared) }),
+    json: () => ({
+      file: 'projects/partner-token.ts',
+      projectId: 'partner-token-2',
+      path: '/partner-token/2',
+      catalogueFile: 'projects/catalogue.ts',
+    }),
+    talk: () => [expect.stringMatching(/^Next: npm start/), expect.stringContaining('docs/projects.md')],
+  },
 ];
+
+function rootOf(prepared: unknown): string {
+  return (prepared as { readonly root: string }).root;
+}
 
 export const AUDIT_CASES: readonly JsonCase[] = [
   {

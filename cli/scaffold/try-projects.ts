@@ -1,0 +1,25 @@
+/** Reads a copy of `projects/` in which files are added or changed: whether they work is known before anything is. */
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { NewFile } from './install-files.ts';
+import { type CatalogueReading, readCatalogue } from './known-projects.ts';
+
+/** @param files in `projects/` */
+export async function tryProjects(projectRoot: string, files: readonly NewFile[]): Promise<CatalogueReading> {
+  // Inside the project, since the files' imports are resolved by its package.json; `.cache` is in no tool's way.
+  const cache = path.join(projectRoot, '.cache');
+  mkdirSync(cache, { recursive: true });
+  const copy = mkdtempSync(path.join(cache, 'projects-'));
+  const remove = () => rmSync(copy, { recursive: true, force: true });
+  // Ctrl-C ends the process, and nothing of it is left.
+  process.once('exit', remove);
+  try {
+    const projects = path.join(projectRoot, 'projects');
+    cpSync(projects, copy, { recursive: true });
+    for (const file of files) writeFileSync(path.join(copy, path.relative(projects, file.path)), file.content);
+    return await readCatalogue(path.join(copy, 'catalogue.ts'));
+  } finally {
+    process.off('exit', remove);
+    remove();
+  }
+}

@@ -1,0 +1,344 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { installFiles } from '#cli/scaffold/install-files.ts';
+import { aProjectsFolder, CATALOGUE, type ProjectsFolder } from '../support/projects-folder.ts';
+import { type CliOptions, cliUnderTest } from '../support/tollgate-cli.ts';
+
+const { tollgate } = cliUnderTest();
+const folders: ProjectsFolder[] = [];
+
+afterEach(() => {
+  for (const folder of folders.splice(0)) folder.remove();
+});
+
+function aFolder(...changes: Parameters<typeof aProjectsFolder>): ProjectsFolder {
+  const folder = aProjectsFolder(...changes);
+  folders.push(folder);
+  return folder;
+}
+
+/** `tollgate projects new …` in that folder. */
+function make({ root }: ProjectsFolder, args: readonly string[], options: CliOptions = {}) {
+  return tollgate(['projects', 'new', ...args], { projectRoot: root, ...options });
+}
+
+describe('tollgate projects new', () => {
+  test('writes the file of a REST project and registers it, once', async () => {
+    const folder = aFolder();
+    const invoices = [
+      'rest',
+      '--name',
+      'Invoices',
+      '--version',
+      '1.0',
+      '--scope',
+      'invoices:read',
+      '--location',
+      'query',
+    ];
+    const everywhere = ['-g', 'trial', '-g', 'live-eu', '--target', 'sample', '--target', 'live-eu=https://a.example'];
+
+    const made = await make(folder, [...invoices, ...everywhere, '--output', 'json']);
+    const after = folder.contents();
+    const again = await make(folder, [...invoices, ...everywhere]);
+
+    expect(made).toMatchObject({ exitCode: 0 });
+    expect(made.json).toEqual({
+      file: 'projects/invoices.ts',
+      projectId: 'invoices-1.0',
+      path: '/invoices/1.0',
+      catalogueFile: 'projects/catalogue.ts',
+    });
+    expect(made.stderr).toContain('npm start');
+    expect(made.stderr).toContain('tollgate products update PRODUCT --project OTHERS --project invoices-1.0');
+    expect(made.stderr).toContain('docs/projects.md');
+    expect(
+      after['invoices.ts'],
+    ).toBe(`import { defineRestProject, oauth2AccessTokens, sampleBackend } from '#core/catalog/authoring.ts';
+import { live, trial } from './server-groups.ts';
+
+/** A REST project at \`<gateway>/invoices/1.0\`; callers need a token of a product that holds it. */
+export const invoices = defineRestProject({
+  displayName: 'Invoices',
+  version: '1.0',
+  contextPath: '/invoices',
+  target: { trial: sampleBackend(), 'live-eu': 'https://a.example' },
+  secureWith: oauth2AccessTokens({ location: 'query', scopes: ['invoices:read'] }),
+  serverGroups: [trial, live],
+});
+`);
+    expect(after['catalogue.ts']).toContain("import { invoices } from './invoices.ts';\nimport { live, trial }");
+    expect(after['catalogue.ts']).toContain('  projects: [token, books, invoices],\n');
+    expect(again).toMatchObject({
+      exitCode: 5,
+      stdout: '',
+      stderr: expect.stringContaining('There is a project called "Invoices" (invoices-1.0) already.'),
+    });
+    expect(folder.contents()).toEqual(after);
+    expect(folder.leftovers()).toEqual([]);
+  });
+
+  test('asks for what no flag says, and again where an answer cannot be', async () => {
+    const folder = aFolder();
+
+    const { exitCode, stderr } = await make(folder, ['token-endpoint'], {
+      answers: ['Partner Token', '', 'tokens', '/tokens', ['trial'], '600', '600000'],
+    });
+
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain('--context-path "tokens" must start with "/".\n');
+    expect(stderr).toContain('--expiry "600" must be milliseconds: whole seconds, from 1000 to 86400000 (24 hours).\n');
+    expect(folder.read('partner-token.ts')).toBe(`import { defineTokenEndpoint } from '#core/catalog/authoring.ts';
+import { trial } from './server-groups.ts';
+
+/** An OAuth token endpoint: clients get their access tokens at \`POST <gateway>/tokens\`. */
+export const partnerToken = defineTokenEndpoint({
+  displayName: 'Partner Token',
+  contextPath: '/tokens',
+  accessTokenExpiryTime: 600_000, // ms: 10 minutes
+  serverGroups: [trial],
+});
+`);
+  });
+
+  test('makes a project public only when that is asked for by itself', async () => {
+    const folder = aFolder();
+    const args = [
+      'rest',
+      '--name',
+      'Open',
+      '--version',
+      '',
+      '--context-path',
+      '/open',
+      '-g',
+      'trial',
+      '--target',
+      'sample',
+    ];
+
+    const refused = await make(folder, args, { answers: [false, false] });
+    const before = folder.contents();
+    const made = await make(folder, args, { answers: [false, true] });
+
+    expect(refused).toMatchObject({
+      exitCode: 130,
+      stdout: '',
+      stderr: expect.stringContaining('Nothing was written.'),
+    });
+    expect(before).not.toHaveProperty('open.ts');
+    expect(made.exitCode).toBe(0);
+    expect(made.stderr).toContain('Without them the project is public: anybody may call every path of it.\n');
+    expect(made.stderr).not.toContain('products update');
+    expect(folder.read('open.ts')).toContain(`  policies: {},
+  resources: { DefaultResource: { path: '/{proxy+}', methods: ['ANY'], proxyRequest: [] } }, // public on purpose
+`);
+  });
+
+  test('shows with --dry-run what would be written, and writes nothing', async () => {
+    const folder = aFolder();
+    const before = folder.contents();
+
+    const { exitCode, stdout, stderr } = await make(folder, ['rest', '--name', 'Maps', '--public', '--dry-run']);
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^# projects\/maps\.ts\nimport \{ defineRestProject, sampleBackend \} from/);
+    expect(stdout.slice(stdout.indexOf('# projects/catalogue.ts'))).toBe(`# projects/catalogue.ts
++import { maps } from './maps.ts';
+-  projects: [token, books],
++  projects: [token, books, maps],
+`);
+    expect(stderr).toBe(
+      'Warning: the project is public: anybody may call every path of it without a token.\nNothing was written.\n',
+    );
+    expect(folder.contents()).toEqual(before);
+    expect(folder.leftovers()).toEqual([]);
+  });
+
+  test('refuses the path, the name and the id of another project with its name, and a file that is there', async () => {
+    const folder = aFolder({ 'left-over.ts': '' });
+    const before = folder.contents();
+
+    const refusals = await Promise.all([
+      make(folder, ['rest', '--name', 'Novels', '--context-path', '/books', '--version', '1.0']),
+      make(folder, ['rest', '--name', 'BOOKS', '--context-path', '/elsewhere']),
+      make(folder, ['rest', '--name', 'Novels', '--id', 'books-1.0']),
+      make(folder, ['rest', '--name', 'Left Over']),
+    ]);
+
+    expect(refusals.map(({ exitCode }) => exitCode)).toEqual([5, 5, 5, 5]);
+    expect(refusals.map(({ stderr }) => stderr.split('\n')[0])).toEqual([
+      'Error: "Books" (books-1.0) has the path /books/1.0 already.',
+      'Error: There is a project called "Books" (books-1.0) already.',
+      'Error: "Books" (books-1.0) has the id already.',
+      'Error: projects/left-over.ts exists already, and nothing is written over it.',
+    ]);
+    expect(folder.contents()).toEqual(before);
+  });
+
+  test('gives another version of a project a file of its own, and keeps the line breaks of the catalogue', async () => {
+    const folder = aFolder({ 'catalogue.ts': CATALOGUE.replaceAll('\n', '\r\n') });
+
+    const { exitCode } = await make(folder, ['rest', '--name', 'Books', '--version', '2.0']);
+
+    expect(exitCode).toBe(0);
+    expect(folder.read('books-2-0.ts')).toContain('export const books2_0 = defineRestProject({');
+    expect(folder.read('catalogue.ts')).toContain('  projects: [token, books, books2_0],\r\n');
+    expect(folder.read('catalogue.ts').replaceAll('\r\n', '')).not.toContain('\n');
+  });
+
+  test('leaves everything as it was when the catalogue does not accept the project, and says why in its words', async () => {
+    const folder = aFolder();
+    const before = folder.contents();
+
+    const { exitCode, stderr } = await make(folder, ['rest', '--name', 'Maps', '--scope', 'a b']);
+
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('Maps: policy "oauthVerifyAccessToken": scope "a b" is not a scope-token');
+    expect(folder.contents()).toEqual(before);
+    expect(folder.leftovers()).toEqual([]);
+  });
+
+  test('writes nothing where the catalogue has another form, and shows the lines to add', async () => {
+    const source = CATALOGUE.replace('projects: [token, books]', 'projects: [token, books].filter(Boolean)');
+    const folder = aFolder({ 'catalogue.ts': source });
+    const before = folder.contents();
+
+    const { exitCode, stderr } = await make(folder, ['rest', '--name', 'Maps']);
+
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("  import { maps } from './maps.ts';\n  projects: [ … , maps],\n");
+    expect(stderr).toContain('nothing was written');
+    expect(folder.contents()).toEqual(before);
+  });
+
+  test('copies a WSDL file that is elsewhere, once, and says what it imports', async () => {
+    const folder = aFolder({}, STAND_INS);
+    const wsdl = path.join(folder.root, 'weather.wsdl');
+    writeFileSync(
+      wsdl,
+      '<definitions><import location="types/common.xsd"/><import location="https://a.example/b.xsd"/></definitions>',
+    );
+    const weather = (name: string, file: string) =>
+      make(folder, ['wsdl', '--name', name, '--file', file, '--location', 'query']);
+
+    const made = await weather('Weather', wsdl);
+    const refused = await weather('Second', wsdl);
+
+    expect(made.exitCode).toBe(0);
+    expect(made.stderr).toContain('copied to projects/weather.wsdl');
+    expect(made.stderr).toContain('names types/common.xsd; copy it');
+    expect(made.stderr).not.toContain('b.xsd');
+    expect(folder.read('weather.wsdl')).toContain('<definitions>');
+    expect(folder.read('weather.ts')).toContain(`export const weather = defineWsdlProject({
+  displayName: 'Weather',
+  contextPath: '/weather',
+  wsdl: 'weather.wsdl',
+  secureWith: oauth2AccessTokens({ location: 'query' }),
+  serverGroups: [trial],
+});
+`);
+    expect(refused).toMatchObject({
+      exitCode: 5,
+      stderr: expect.stringContaining('projects/weather.wsdl exists already'),
+    });
+  });
+
+  test('makes a project of an OpenAPI document, with a target of its own where one is given', async () => {
+    const folder = aFolder({ 'maps.yaml': 'openapi: 3.1.0\n' }, STAND_INS);
+    const file = path.join(folder.root, 'projects/maps.yaml');
+
+    const { exitCode } = await make(folder, [
+      'openapi',
+      '--name',
+      'Maps',
+      '--file',
+      file,
+      '--target',
+      'https://a.example',
+    ]);
+
+    expect(exitCode).toBe(0);
+    expect(folder.read('maps.ts')).toContain(`export const maps = defineRestProject({
+  displayName: 'Maps',
+  contextPath: '/maps',
+  openapi: 'maps.yaml',
+  target: 'https://a.example',
+  secureWith: oauth2AccessTokens({ location: 'header' }),
+`);
+  });
+
+  test.each([
+    [['rest'], '--name is not given'],
+    [['wsdl'], '--name and --file are not given'],
+    [['soap', '--name', 'A'], 'token-endpoint, rest, wsdl, openapi'],
+    [['rest', '--name', 'A', '--expiry', '1000'], 'kind rest takes no --expiry'],
+    [['openapi', '--name', 'A', '--file', 'a', '--public'], 'kind openapi takes no --public'],
+    [['rest', '--name', 'A', '--location', 'cookie'], 'header, query, body'],
+    [['rest', '--name', 'A', '--context-path', 'a'], '--context-path "a" must start with "/"'],
+    [['rest', '--name', 'A', '--context-path', '/a/'], '--context-path "/a/" must be "/" and segments'],
+    [['rest', '--name', 'A', '--version', '1/0'], '--version "1/0" must hold'],
+    [['rest', '--name', ''], '--name "" must hold 1 to 100 characters'],
+    [['rest', '--name', 'A', '--target', 'a.example'], '--target "a.example" must be a URL'],
+    [['token-endpoint', '--name', 'A', '--expiry', '1500'], '--expiry "1500" must be milliseconds: whole seconds'],
+    [['token-endpoint', '--name', 'A', '--expiry', '1e5'], '--expiry "1e5"'],
+  ])('answers %j with exit code 2 before it reads anything', async (args, words) => {
+    expect(await tollgate(['projects', 'new', ...args])).toMatchObject({
+      exitCode: 2,
+      stdout: '',
+      stderr: expect.stringContaining(words),
+    });
+  });
+
+  test('names the flag and the value of what the projects do not have', async () => {
+    const folder = aFolder();
+    const cases: [readonly string[], string][] = [
+      [['rest', '--name', '図書館'], 'give one with --id'],
+      [['rest', '--name', 'A', '--target', 'live-eu=https://a.example'], 'It is in: trial.'],
+      [['rest', '--name', 'A', '-g', 'prod'], 'There are: trial, live-eu.'],
+      [['rest', '--name', 'A', '-g', 'live-eu'], '--target live-eu=URL is not given'],
+    ];
+
+    const results = await Promise.all(cases.map(([args]) => make(folder, args)));
+
+    for (const [index, { exitCode, stderr }] of results.entries()) {
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain(cases[index]?.[1]);
+    }
+  });
+});
+
+describe('installing files', () => {
+  test('takes back what it has installed when the catalogue was changed meanwhile', () => {
+    const folder = aFolder();
+    const before = folder.contents();
+    const inFolder = (name: string, content: string) => ({ path: path.join(folder.root, 'projects', name), content });
+
+    expect(() =>
+      installFiles([inFolder('maps.ts', 'a'), inFolder('maps.wsdl', 'b')], {
+        ...inFolder('catalogue.ts', 'c'),
+        before: 'what was read',
+      }),
+    ).toThrow(/catalogue\.ts was changed by somebody else meanwhile/);
+
+    expect(folder.contents()).toEqual(before);
+  });
+
+  test('writes over no file that has come meanwhile', () => {
+    const folder = aFolder();
+    const before = folder.contents();
+    const inFolder = (name: string, content: string) => ({ path: path.join(folder.root, 'projects', name), content });
+
+    const changed = { ...inFolder('catalogue.ts', 'c'), before: CATALOGUE };
+    expect(() => installFiles([inFolder('maps.ts', 'a'), inFolder('books.ts', 'b')], changed)).toThrow(/books\.ts was/);
+
+    expect(folder.contents()).toEqual(before);
+  });
+});
+
+/** What the catalogue does not know yet, as far as these tests need it. */
+const STAND_INS = `
+export const defineWsdlProject = ({ wsdl, ...rest }) => real.defineRestProject({ target: 'https://wsdl.example', ...rest });
+export const defineRestProject = ({ openapi, ...rest }) => real.defineRestProject(rest);
+`;
