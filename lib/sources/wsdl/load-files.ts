@@ -1,13 +1,13 @@
 /** Reads a WSDL file and, one after the other, every file that it imports directly or through others. */
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Element } from '@xmldom/xmldom';
 import { decodeXml } from './decode-xml.ts';
 import { findImports, type Import } from './find-imports.ts';
+import { findSourceFile } from './find-source-file.ts';
 import { WSDL, XML_SCHEMA } from './names.ts';
 import { parseXml } from './parse-xml.ts';
 import type { Problems } from './problems.ts';
-import { readSourceFile } from './read-source-file.ts';
 import { resolveLocation } from './resolve-location.ts';
 
 export interface SourceFile {
@@ -21,7 +21,7 @@ export interface SourceFile {
 
 const MOST_FILES = 200;
 
-/** A file as it is being read: who it imports is known after its own reading. */
+/** A file as it is being read: what it imports is known after its own reading. */
 interface OpenFile extends SourceFile {
   readonly path: string;
   readonly imports: Map<Import, SourceFile>;
@@ -37,12 +37,12 @@ export function loadFiles(file: string, problems: Problems): readonly SourceFile
   const main = existsSync(given) ? realpathSync(given) : given;
   const folder = path.dirname(main);
   const files = new Map<string, OpenFile>();
-  /** What became of each path, so that a broken file is told of once for its own part. */
+  /** The paths that were read, broken files among them. */
   const seen = new Set<string>();
 
   /** Reads a file unless that was done before; what keeps it from being read at all goes to `refuse`. */
   function open(at: string, refuse: (reason: string) => void): OpenFile | undefined {
-    const source = readSourceFile(at, path.dirname(folder));
+    const source = findSourceFile(at, path.dirname(folder));
     if (source.reason !== undefined) {
       refuse(source.reason);
       return undefined;
@@ -54,7 +54,7 @@ export function loadFiles(file: string, problems: Problems): readonly SourceFile
       }
       seen.add(source.path);
       const name = source.path === main ? file : path.join(path.dirname(file), path.relative(folder, source.path));
-      const root = parseRoot(name, source.bytes, problems);
+      const root = parseRoot(name, readFileSync(source.path), problems);
       if (root !== undefined) {
         files.set(source.path, { path: source.path, name, ...root, imports: new Map() });
       }
