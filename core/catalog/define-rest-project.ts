@@ -63,7 +63,14 @@ export function defineRestProject(definition: RestProjectDefinition): RestProjec
 export function defineRestProject(
   definition: RestProjectDefinition | OpenApiProjectDefinition,
 ): RestProject | OpenApiSource {
-  return 'openapi' in definition ? defineOpenApiProject(definition) : defineProject(definition);
+  return isOpenApi(definition) ? defineOpenApiProject(definition) : defineProject(definition);
+}
+
+/** Sources are run without the compiler, so it may be anything. */
+function isOpenApi(
+  definition: RestProjectDefinition | OpenApiProjectDefinition,
+): definition is OpenApiProjectDefinition {
+  return typeof definition === 'object' && definition !== null && 'openapi' in definition;
 }
 
 function defineProject(definition: RestProjectDefinition): RestProject {

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { projectsOf } from '#core/catalog/catalogue.ts';
+import { backendProjectsOf, projectsOf } from '#core/catalog/catalogue.ts';
 import type { ProductProject } from '#core/registry/product.ts';
 import type { HttpAnswer } from '../support/http.ts';
 import {
@@ -80,7 +80,11 @@ const models = projects
   );
 
 /** The targets that are loopback backends, which say what arrived. */
-const BASES: Readonly<Record<string, string>> = { warehouse: 'base', ledger: 'ledger' };
+const BASES: Readonly<Record<string, string>> = Object.fromEntries(
+  backendProjectsOf(testCatalogue, alpha).flatMap(({ id, localTarget }) =>
+    localTarget === undefined ? [] : [[id, new URL(localTarget).pathname.slice(1)]],
+  ),
+);
 
 /** Sends a path as it is written; the token where the project that it looks like takes one. */
 function send({ method, path }: RouteRequest, { token }: Caller): Promise<HttpAnswer> {
@@ -117,7 +121,7 @@ function expectAnswer(request: RouteRequest, caller: Caller, { status, json }: H
     sent,
     served?.template,
   ]);
-  const base = BASES[served?.project.id ?? ''];
+  const base = BASES[served?.project.id ?? ''] || undefined;
   const arrived: string | undefined = json?.url ?? json?.received?.path;
   if (served !== undefined && arrived !== undefined) {
     const below = asUnderstood(path).slice(asSent(pathOf(served.project)).length);

@@ -81,7 +81,7 @@ describe('a call of a WSDL project', () => {
     await call(fields);
 
     expect(calls).toMatchObject([
-      { call: { url: 'https://weather.example.com/service/' }, body: fields.body ?? envelope(GET_FORECAST) },
+      { call: { url: 'https://weather.example.com/service' }, body: fields.body ?? envelope(GET_FORECAST) },
     ]);
     expect(calls[0]?.call.headers.map(([name]) => name)).not.toContain('Authorization');
   });
@@ -91,7 +91,7 @@ describe('a call of a WSDL project', () => {
 
     await call({ headers: { Authorization: [] }, query: { access_token: token, a: 'b' } });
 
-    expect(calls).toMatchObject([{ call: { url: 'https://weather.example.com/service/?a=b' } }]);
+    expect(calls).toMatchObject([{ call: { url: 'https://weather.example.com/service?a=b' } }]);
   });
 
   test('is answered with what the backend answers, faults of its own too', async () => {
