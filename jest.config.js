@@ -27,6 +27,7 @@ export default {
       ...shared,
       displayName: 'unit',
       testMatch: ['<rootDir>/test/{core,adapters,lambdas,lib,local,cli,bin,rules}/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/support/template-folder.ts',
     },
     {
       ...shared,
