@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { installFiles } from '#cli/scaffold/install-files.ts';
@@ -307,6 +307,56 @@ export const partnerToken = defineTokenEndpoint({
       expect(stderr).toContain(cases[index]?.[1]);
     }
   });
+});
+
+describe('what is not what it seems', () => {
+  test('a folder of projects that is a link is tried out in a copy, and changed only when it is meant to be', async () => {
+    const folder = aFolder();
+    const elsewhere = path.join(folder.root, 'elsewhere');
+    renameSync(path.join(folder.root, 'projects'), elsewhere);
+    symlinkSync(elsewhere, path.join(folder.root, 'projects'), 'junction');
+    const before = folder.contents();
+
+    const dry = await make(folder, ['rest', '--name', 'Invoices', '--dry-run']);
+    expect([dry.exitCode, folder.contents()]).toEqual([0, before]);
+    const made = await make(folder, ['rest', '--name', 'Invoices']);
+
+    expect(made.exitCode).toBe(0);
+    expect(Object.keys(folder.contents())).toEqual([...Object.keys(before), 'invoices.ts'].toSorted());
+  });
+
+  test('nothing is written through a link in it', async () => {
+    const folder = aFolder();
+    const catalogue = path.join(folder.root, 'projects/catalogue.ts');
+    const elsewhere = path.join(folder.root, 'elsewhere.ts');
+    renameSync(catalogue, elsewhere);
+    writeFileSync(elsewhere, CATALOGUE.replaceAll("'./", "'./projects/"));
+    symlinkSync(elsewhere, catalogue);
+    const before = folder.contents();
+
+    await make(folder, ['rest', '--name', 'Invoices', '--dry-run']);
+
+    expect(folder.contents()).toEqual(before);
+  });
+
+  test.each(['invoices.ts', 'package.json', 'tool.mjs', 'tsconfig.json'])(
+    'a document called %s is refused, since it would be run or change what is run',
+    async (name) => {
+      const folder = aFolder();
+      const file = path.join(folder.root, 'elsewhere', name);
+      mkdirSync(path.dirname(file));
+      writeFileSync(file, 'throw new Error("it ran");');
+      const before = folder.contents();
+
+      const refused = await make(folder, ['openapi', '--name', 'Invoices', '--file', file]);
+
+      expect(refused).toMatchObject({
+        exitCode: 2,
+        stderr: expect.stringContaining(`${name} is no name of a document`),
+      });
+      expect(folder.contents()).toEqual(before);
+    },
+  );
 });
 
 describe('installing files', () => {
