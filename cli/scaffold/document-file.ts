@@ -49,7 +49,7 @@ export function findDocument(given: string, projectsFolder: string): DocumentFil
 /** What WSDL and XML Schema import or include, and what an OpenAPI document refers to, by relative addresses. */
 function referencesOf(content: string): readonly string[] {
   const imports = content.matchAll(
-    /<(?:[\w.-]+:)?(?:import|include)\b[^>]*?\b(?:schemaLocation|location)\s*=\s*["']([^"']+)/g,
+    /<(?:[\w.-]+:)?(?:import|include)\b[^<>]*?\b(?:schemaLocation|location)\s*=\s*["']([^"']+)/g,
   );
   const pointers = content.matchAll(/["']?\$ref["']?\s*:\s*["']?([^"'#\s][^"'#\s]*)/g);
   const named = [...imports, ...pointers].map(([, name = '']) => name);

@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { findDocument } from '#cli/scaffold/document-file.ts';
 import { installFiles } from '#cli/scaffold/install-files.ts';
 import { aProjectsFolder, CATALOGUE, type ProjectsFolder } from '../support/projects-folder.ts';
 import { type CliOptions, cliUnderTest } from '../support/tollgate-cli.ts';
@@ -213,6 +214,16 @@ export const partnerToken = defineTokenEndpoint({
     expect(folder.contents()).toEqual(before);
   });
 
+  test('makes a SOAP service public by its own field', async () => {
+    const folder = aFolder();
+    const file = path.resolve('test/support/wsdl/weather.wsdl');
+
+    const made = await make(folder, ['wsdl', '--name', 'Weather', '--file', file, '--public']);
+
+    expect(made.exitCode).toBe(0);
+    expect(folder.read('weather.ts')).toContain('  policies: {},\n  proxyRequest: [], // public on purpose\n');
+  });
+
   test('copies a WSDL file that is elsewhere, once, and says what it imports', async () => {
     const folder = aFolder({}, STAND_INS);
     const wsdl = path.join(folder.root, 'weather.wsdl');
@@ -357,6 +368,14 @@ describe('what is not what it seems', () => {
       expect(folder.contents()).toEqual(before);
     },
   );
+});
+
+test('what a document names is found in it, however many imports are broken off', () => {
+  const { root } = aFolder();
+  const file = path.join(root, 'weather.wsdl');
+  writeFileSync(file, `${'<import '.repeat(200_000)}<xs:include\n id="a"\n schemaLocation = 'b.xsd'/>`);
+
+  expect(findDocument(file, path.join(root, 'projects')).references).toEqual(['b.xsd']);
 });
 
 describe('installing files', () => {
