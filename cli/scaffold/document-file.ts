@@ -14,6 +14,9 @@ export interface DocumentFile {
   readonly references: readonly string[];
 }
 
+/** What Node runs, and the files that tell it and its tools how. */
+const RUNS = /\.([cm]?[jt]sx?|node|wasm)$|^(package|[jt]sconfig|biome)\b.*\.jsonc?$|^\./i;
+
 /** @throws CliError when there is no such file, or another one of its name in `projects/` */
 export function findDocument(given: string, projectsFolder: string): DocumentFile {
   const file = path.resolve(given);
@@ -27,6 +30,12 @@ export function findDocument(given: string, projectsFolder: string): DocumentFil
     return { name: inside.split(path.sep).join('/'), copy: undefined, references: [] };
   }
   const name = path.basename(file);
+  if (RUNS.test(name)) {
+    throw usageError(
+      `${name} is no name of a document: in projects/ it would be run, or change what is run.`,
+      'Give it another name, such as one that ends in .wsdl, .yaml or .json.',
+    );
+  }
   if (existsSync(path.join(projectsFolder, name))) {
     throw new CliError(
       `projects/${name} exists already, and nothing is written over it.`,
@@ -40,7 +49,7 @@ export function findDocument(given: string, projectsFolder: string): DocumentFil
 /** What WSDL and XML Schema import or include, and what an OpenAPI document refers to, by relative addresses. */
 function referencesOf(content: string): readonly string[] {
   const imports = content.matchAll(
-    /<(?:[\w.-]+:)?(?:import|include)\b[^>]*?\b(?:schemaLocation|location)\s*=\s*["']([^"']+)/g,
+    /<(?:[\w.-]+:)?(?:import|include)\b[^<>]*?\b(?:schemaLocation|location)\s*=\s*["']([^"']+)/g,
   );
   const pointers = content.matchAll(/["']?\$ref["']?\s*:\s*["']?([^"'#\s][^"'#\s]*)/g);
   const named = [...imports, ...pointers].map(([, name = '']) => name);

@@ -88,9 +88,15 @@ function targetField(targets: Targets): readonly Field[] {
 }
 
 function securityFields({ kind, security }: RestDraft | DocumentDraft): readonly Field[] {
+  if (security.kind === 'public' && kind === 'wsdl') {
+    return [
+      { name: 'policies', value: map([]) },
+      { name: 'proxyRequest', value: list([]), comment: 'public on purpose' },
+    ];
+  }
   if (security.kind === 'public') {
     const resource = [
-      { name: 'path', value: text(kind === 'wsdl' ? '/' : '/{proxy+}') },
+      { name: 'path', value: text('/{proxy+}') },
       { name: 'methods', value: list([text('ANY')]) },
       { name: 'proxyRequest', value: list([]) },
     ];

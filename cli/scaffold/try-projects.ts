@@ -1,5 +1,5 @@
 /** Reads a copy of `projects/` in which files are added or changed: whether they work is known before anything is. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { NewFile } from './install-files.ts';
 import { type CatalogueReading, readCatalogue } from './known-projects.ts';
@@ -15,8 +15,13 @@ export async function tryProjects(projectRoot: string, files: readonly NewFile[]
   process.once('exit', remove);
   try {
     const projects = path.join(projectRoot, 'projects');
-    cpSync(projects, copy, { recursive: true });
-    for (const file of files) writeFileSync(path.join(copy, path.relative(projects, file.path)), file.content);
+    cpSync(realpathSync(projects), copy, { recursive: true });
+    for (const file of files) {
+      const inCopy = path.join(copy, path.relative(projects, file.path));
+      // What was copied may be a link, through which nothing must be written.
+      rmSync(inCopy, { force: true });
+      writeFileSync(inCopy, file.content, { flag: 'wx' });
+    }
     return await readCatalogue(path.join(copy, 'catalogue.ts'));
   } finally {
     process.off('exit', remove);

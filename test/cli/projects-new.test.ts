@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { findDocument } from '#cli/scaffold/document-file.ts';
 import { installFiles } from '#cli/scaffold/install-files.ts';
 import { aProjectsFolder, CATALOGUE, type ProjectsFolder } from '../support/projects-folder.ts';
 import { type CliOptions, cliUnderTest } from '../support/tollgate-cli.ts';
@@ -213,6 +214,16 @@ export const partnerToken = defineTokenEndpoint({
     expect(folder.contents()).toEqual(before);
   });
 
+  test('makes a SOAP service public by its own field', async () => {
+    const folder = aFolder();
+    const file = path.resolve('test/support/wsdl/weather.wsdl');
+
+    const made = await make(folder, ['wsdl', '--name', 'Weather', '--file', file, '--public']);
+
+    expect(made.exitCode).toBe(0);
+    expect(folder.read('weather.ts')).toContain('  policies: {},\n  proxyRequest: [], // public on purpose\n');
+  });
+
   test('copies a WSDL file that is elsewhere, once, and says what it imports', async () => {
     const folder = aFolder({}, STAND_INS);
     const wsdl = path.join(folder.root, 'weather.wsdl');
@@ -307,6 +318,64 @@ export const partnerToken = defineTokenEndpoint({
       expect(stderr).toContain(cases[index]?.[1]);
     }
   });
+});
+
+describe('what is not what it seems', () => {
+  test('a folder of projects that is a link is tried out in a copy, and changed only when it is meant to be', async () => {
+    const folder = aFolder();
+    const elsewhere = path.join(folder.root, 'elsewhere');
+    renameSync(path.join(folder.root, 'projects'), elsewhere);
+    symlinkSync(elsewhere, path.join(folder.root, 'projects'), 'junction');
+    const before = folder.contents();
+
+    const dry = await make(folder, ['rest', '--name', 'Invoices', '--dry-run']);
+    expect([dry.exitCode, folder.contents()]).toEqual([0, before]);
+    const made = await make(folder, ['rest', '--name', 'Invoices']);
+
+    expect(made.exitCode).toBe(0);
+    expect(Object.keys(folder.contents())).toEqual([...Object.keys(before), 'invoices.ts'].toSorted());
+  });
+
+  test('nothing is written through a link in it', async () => {
+    const folder = aFolder();
+    const catalogue = path.join(folder.root, 'projects/catalogue.ts');
+    const elsewhere = path.join(folder.root, 'elsewhere.ts');
+    renameSync(catalogue, elsewhere);
+    writeFileSync(elsewhere, CATALOGUE.replaceAll("'./", "'./projects/"));
+    symlinkSync(elsewhere, catalogue);
+    const before = folder.contents();
+
+    await make(folder, ['rest', '--name', 'Invoices', '--dry-run']);
+
+    expect(folder.contents()).toEqual(before);
+  });
+
+  test.each(['invoices.ts', 'package.json', 'tool.mjs', 'tsconfig.json'])(
+    'a document called %s is refused, since it would be run or change what is run',
+    async (name) => {
+      const folder = aFolder();
+      const file = path.join(folder.root, 'elsewhere', name);
+      mkdirSync(path.dirname(file));
+      writeFileSync(file, 'throw new Error("it ran");');
+      const before = folder.contents();
+
+      const refused = await make(folder, ['openapi', '--name', 'Invoices', '--file', file]);
+
+      expect(refused).toMatchObject({
+        exitCode: 2,
+        stderr: expect.stringContaining(`${name} is no name of a document`),
+      });
+      expect(folder.contents()).toEqual(before);
+    },
+  );
+});
+
+test('what a document names is found in it, however many imports are broken off', () => {
+  const { root } = aFolder();
+  const file = path.join(root, 'weather.wsdl');
+  writeFileSync(file, `<xs:include\n id="a"\n schemaLocation = 'b.xsd'/>${'<import '.repeat(200_000)}`);
+
+  expect(findDocument(file, path.join(root, 'projects')).references).toEqual(['b.xsd']);
 });
 
 describe('installing files', () => {
