@@ -76,7 +76,8 @@ export function forwardCall(
   const inQuery = call.query.filter(([name]) => tokenParameters.has(name)).map(([, value]) => value);
   const form = call.form.kind === 'form' && takesTokensInBody(project) ? call.form.text : '';
   const inBody = tokensOfForm(form);
-  const query = call.query
+  // A SOAP service is called by its message alone; `?wsdl` would show its own addresses.
+  const query = (project.soap === undefined ? call.query : [])
     .filter(([name]) => !tokenParameters.has(name))
     .map(encodePair)
     .join('&');
