@@ -67,6 +67,7 @@ describe('ports and operations', () => {
         version: '1.2',
         operations: [
           { name: 'Find', soapAction: '', element: { namespace: 'urn:shop:types', name: 'find' } },
+          { name: 'Remove', soapAction: 'urn:remove', element: { namespace: 'urn:shop:types', name: 'remove' } },
           { name: 'Count', soapAction: 'urn:count', element: null },
         ],
       },
@@ -106,7 +107,8 @@ describe('the documents to serve', () => {
     expect(locations(shop)).toEqual([
       [`/?wsdl ${type}`, [`${PROXY_URL}?wsdl=1`, PROXY_URL]],
       [`/?wsdl=1 ${type}`, [`${PROXY_URL}?xsd=1`]],
-      [`/?xsd=1 ${type}`, []],
+      [`/?xsd=1 ${type}`, [`${PROXY_URL}?xsd=2`]],
+      [`/?xsd=2 ${type}`, []],
     ]);
   });
 
