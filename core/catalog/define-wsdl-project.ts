@@ -61,6 +61,11 @@ const MANUAL: Shape = { required: { ...REQUIRED, policies: 'map', proxyRequest: 
 
 export function defineWsdlProject(definition: WsdlProjectDefinition): WsdlSource {
   const name = nameOf(definition, 'defineWsdlProject');
+  if (definition?.secureWith !== undefined && (definition.policies ?? definition.proxyRequest) !== undefined) {
+    throw new CatalogueError([
+      `${name}: it is secured with secureWith, or by hand with policies and proxyRequest: not both.`,
+    ]);
+  }
   checkDefinition(name, definition, definition?.secureWith === undefined ? MANUAL : SECURED);
   const { displayName, contextPath, version, wsdl, ports, serveWsdl = true, target, localTarget } = definition;
   const { secureWith, policies = {}, proxyRequest = [SECURED_BY], serverGroups } = definition;

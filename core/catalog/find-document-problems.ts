@@ -19,7 +19,10 @@ export function findDocumentSizeProblems({ documents = [] }: BackendProject): re
     );
 }
 
-export function findDocumentTotalProblems({ name }: ServerGroup, projects: readonly BackendProject[]): readonly string[] {
+export function findDocumentTotalProblems(
+  { name }: ServerGroup,
+  projects: readonly BackendProject[],
+): readonly string[] {
   const sizes = projects.map((project) => ({
     project,
     size: (project.documents ?? []).reduce((sum, { text }) => sum + sizeOf(text), 0),
