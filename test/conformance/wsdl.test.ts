@@ -3,7 +3,7 @@ import { BearerSecurity, type Client, createClientAsync, type IOptions } from 's
 import type { SoapVersion } from '#core/catalog/soap-service.ts';
 import { http } from '../support/http.ts';
 import { BACKEND_FAULT, FAILING, type SeenCall } from '../support/soap-backend.ts';
-import { allLogs, callGateway, localStage, subscribe, tokenOf } from '../support/stage-under-test.ts';
+import { allLogs, callGateway, callRegistry, localStage, subscribe, tokenOf } from '../support/stage-under-test.ts';
 import { envelope, SOAP_11, SOAP_12 } from '../support/weather-service.ts';
 
 /** A service as an npm `soap` client calls it. */
@@ -296,6 +296,29 @@ describe('a product that is narrowed to some operations', () => {
   ])('cannot be left by %s', async (_, posted, status) => {
     expect((await post(posted, narrowed)).status).toBe(status);
   });
+});
+
+describe('what API Gateway answers by itself', () => {
+  test.each([
+    ['text/xml', 'text/xml', SOAP_11],
+    ['application/soap+xml, text/xml', 'application/soap+xml', SOAP_12],
+    ['*/*', 'application/json', ''],
+  ])('is for who accepts %j of the type %s', async (accept, type, namespace) => {
+    // The way straight to a backend is the one on which it meets a fault itself.
+    const lapsed = await tokenOf(await subscribe(['lapsed']));
+    const answer = await callGateway('/lapsed/x', lapsed, { headers: { Accept: accept } });
+
+    expect(answer).toMatchObject({ status: 502, headers: { 'content-type': type, 'cache-control': 'no-store' } });
+    expect(answer.text).toContain('bad_gateway');
+    expect(answer.text).toContain(String(answer.headers['x-amzn-requestid']));
+    expect(answer.text).toContain(namespace);
+  });
+});
+
+test('the registry names the operations that products can be narrowed to', async () => {
+  const { json } = await callRegistry('GET', '/projects/shop');
+
+  expect(json).toMatchObject({ kind: 'wsdl', soapOperations: ['Find', 'Remove', 'Count'] });
 });
 
 test('no token is logged', () => {

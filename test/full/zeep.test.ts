@@ -24,6 +24,8 @@ interface Call {
   readonly binding: string;
   readonly operation: string;
   readonly arguments: Readonly<Record<string, string>>;
+  /** Whether the message says in headers what it is for. */
+  readonly addressing?: boolean;
 }
 
 /** @param query of the endpoint, for a token that stands there */
@@ -70,8 +72,14 @@ describe.each([
     code: 'soap:Sender',
   },
   {
-    name: 'document/literal with imported schemas, an operation with an action',
-    call: { path: '/shop', binding: '{urn:shop}Shop', operation: 'Remove', arguments: { article: 'milk' } },
+    name: 'document/literal with imported schemas, WS-Addressing',
+    call: {
+      path: '/shop',
+      binding: '{urn:shop}Shop',
+      operation: 'Remove',
+      arguments: { article: 'milk' },
+      addressing: true,
+    },
     code: 'soap:Sender',
   },
   {

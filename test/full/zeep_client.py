@@ -1,6 +1,7 @@
 """Reads a WSDL file at the proxy with zeep and calls an operation; says in JSON what came of it.
 
-The call is given as JSON on stdin: url, binding, operation, arguments, token, endpoint.
+The call is given as JSON on stdin: url, binding, operation, arguments, and if there are any, token, endpoint (else
+the one of the WSDL file) and addressing (whether the message has the headers of WS-Addressing).
 """
 
 import json
@@ -8,10 +9,14 @@ import sys
 
 import requests
 import zeep
+import zeep.helpers
+from zeep.wsa import WsAddressingPlugin
 
 call = json.load(sys.stdin)
 session = requests.Session()
 client = zeep.Client(call["url"] + "?wsdl", transport=zeep.Transport(session=session))
+if call.get("addressing"):
+    client.plugins.append(WsAddressingPlugin())
 if call.get("token"):
     session.headers["Authorization"] = "Bearer " + call["token"]
 if call.get("endpoint"):
