@@ -11,6 +11,8 @@ export interface GatewayApiProps {
   /** Paths of the token endpoints, which have a limit of their own. */
   readonly tokenPaths: readonly string[];
   readonly stageVariables: Readonly<Record<string, string>>;
+  /** Whether there is a WSDL project. */
+  readonly speaksSoap: boolean;
 }
 
 /** For each method by itself; what the account allows for all of them (10,000 calls per second, or 2,500) stands above it. */
@@ -23,8 +25,9 @@ export class GatewayApi extends Construct {
   /** The stage's URL, without a slash at the end. */
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { group, loggingAccount, tokenPaths, stageVariables }: GatewayApiProps) {
+  constructor(scope: Construct, id: string, props: GatewayApiProps) {
     super(scope, id);
+    const { group, loggingAccount, tokenPaths, stageVariables, speaksSoap } = props;
     this.api = new LoggedRestApi(this, 'Gateway', {
       group,
       name: `tollgate-${group.name}-gateway`,
@@ -45,7 +48,7 @@ export class GatewayApi extends Construct {
       },
     });
     this.url = this.api.url;
-    addGatewayResponses(this.api.restApi, group.name);
+    addGatewayResponses(this.api.restApi, { realm: group.name, speaksSoap });
   }
 
   /** The API's resource for a path below the stage, made with its parents when it is not there yet. */
