@@ -18,6 +18,8 @@ export interface KnownProject {
   readonly version: string | undefined;
   /** Below the stage, with its version. */
   readonly path: string;
+  /** All that its callers may need. */
+  readonly scopes: readonly string[];
 }
 
 /** Problems are in the catalogue's own words. */
@@ -42,13 +44,14 @@ function toServerGroup(value: unknown): KnownServerGroup {
 }
 
 function toProject(value: unknown): KnownProject {
-  const { id, displayName, contextPath, version } = fieldsOf(value);
+  const { id, displayName, contextPath, version, scopes } = fieldsOf(value);
   const segment = typeof version === 'string' ? version : undefined;
   return {
     id: String(id),
     displayName: String(displayName),
     version: segment,
     path: segment === undefined ? String(contextPath) : `${contextPath}/${segment}`,
+    scopes: Array.isArray(scopes) ? scopes.map(String) : [],
   };
 }
 

@@ -42,9 +42,7 @@ export function showScaffold(session: Session, scaffold: Scaffold): void {
   out.talk(`Next: npm start serves it, and takes it up by itself while it runs; npx cdk deploy ${deploy} deploys it.`);
   if (draft.kind !== 'token-endpoint' && draft.security.kind === 'tokens') {
     out.talk('It is in no product yet, so calls are answered with 403 until one holds it (this replaces its list):');
-    out.talk(
-      `  tollgate products update PRODUCT --project OTHERS --project ${project.id}${scopesOf(draft.security.scopes)}`,
-    );
+    out.talk(`  tollgate products update PRODUCT --project OTHERS --project ${project.id}${scopesOf(project.scopes)}`);
   }
   out.talk('What else a project may hold is in docs/projects.md.');
 }

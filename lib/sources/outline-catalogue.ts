@@ -1,4 +1,5 @@
 /** The outline of a catalogue, or what is wrong with it, as plain data: all that a tool which adds a project has to know. */
+import type { ApiProject } from '#core/catalog/api-project.ts';
 import type { CatalogueDefinition } from '#core/catalog/catalogue-definition.ts';
 import { readSources } from './read-sources.ts';
 
@@ -14,6 +15,8 @@ interface ProjectOutline {
   readonly displayName: string;
   readonly contextPath: string;
   readonly version: string | undefined;
+  /** All that its callers may need. */
+  readonly scopes: readonly string[];
 }
 
 /**
@@ -32,16 +35,19 @@ export async function outlineCatalogue(
     const { serverGroups, projects } = await readSources(catalogue, folder);
     return {
       serverGroups: serverGroups.map(({ name, removal }) => ({ name, removal })),
-      projects: projects.map(({ id, displayName, contextPath, version }) => ({
-        id,
-        displayName,
-        contextPath,
-        version,
-      })),
+      projects: projects.map((project) => {
+        const { id, displayName, contextPath, version } = project;
+        return { id, displayName, contextPath, version, scopes: scopesOf(project) };
+      }),
     };
   } catch (error) {
     return { problems: problemsOf(error) };
   }
+}
+
+function scopesOf(project: ApiProject): readonly string[] {
+  if (project.kind === 'token-endpoint') return [];
+  return [...new Set(Object.values(project.policies).flatMap(({ scopes }) => scopes))];
 }
 
 function isDefinition(value: unknown): value is CatalogueDefinition {

@@ -276,9 +276,12 @@ export const partnerToken = defineTokenEndpoint({
     const file = ['--file', 'test/support/openapi/bookings.yaml'];
     const own = ['--target', 'https://a.example', '--serve-openapi', '--security-scheme', 'login'];
 
-    const { exitCode } = await make(folder, ['openapi', '--name', 'Bookings', ...file, ...own]);
+    const { exitCode, stderr } = await make(folder, ['openapi', '--name', 'Bookings', ...file, ...own]);
 
     expect(exitCode).toBe(0);
+    expect(stderr).toContain(
+      '--project bookings --scope bookings:read --scope bookings:write --scope bookings:export\n',
+    );
     expect(Object.keys(folder.contents())).toEqual(
       expect.arrayContaining([
         'bookings.yaml',
