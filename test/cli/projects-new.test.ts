@@ -1,4 +1,4 @@
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { evaluateCatalogue } from '#cli/scaffold/evaluate-catalogue.ts';
@@ -342,12 +342,12 @@ export const partnerToken = defineTokenEndpoint({
       'noise.ts': "console.log('read');\n",
       'catalogue.ts': `import './noise.ts';\n${CATALOGUE}`,
     });
-    const args = ['openapi', '--name', 'Stock', '--file', 'test/support/openapi/warehouse.yaml'];
+    const args = ['wsdl', '--name', 'Weather', '--file', 'test/support/wsdl/weather.wsdl', '--target', 'sample'];
 
     const made = await make(folder, args, { evaluateCatalogue });
 
     expect(made).toMatchObject({ exitCode: 0 });
-    expect(folder.read('catalogue.ts')).toContain('projects: [token, books, stock]');
+    expect(folder.read('catalogue.ts')).toContain('projects: [token, books, weather]');
   });
 
   test.each([
@@ -398,13 +398,14 @@ describe('installing files', () => {
     const inFolder = (name: string, content: string) => ({ path: path.join(folder.root, 'projects', name), content });
 
     expect(() =>
-      installFiles([inFolder('maps.ts', 'a'), inFolder('maps.wsdl', 'b')], {
+      installFiles([inFolder('maps.ts', 'a'), inFolder('maps/types/maps.xsd', 'b')], {
         ...inFolder('catalogue.ts', 'c'),
         before: 'what was read',
       }),
     ).toThrow(/catalogue\.ts was changed by somebody else meanwhile/);
 
     expect(folder.contents()).toEqual(before);
+    expect(existsSync(path.join(folder.root, 'projects/maps'))).toBe(false);
   });
 
   test('writes over no file that has come meanwhile', () => {
