@@ -59,7 +59,7 @@ export const lapsedWeather = defineWsdlProject({
   serverGroups: [alpha],
 });
 
-/** Sixty operations, with scopes of their own; calls go straight to the backend. */
+/** Sixty operations, with scopes of their own; public paths with variables take its calls through a function. */
 export const stock = defineRestProject({
   displayName: 'Stock',
   version: '2',
