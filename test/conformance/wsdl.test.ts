@@ -120,7 +120,8 @@ describe.each(services)('the npm package soap and a service of $name', (service)
       expect(await refused(client, service)).toMatchObject({ response: { status: 401 } });
     } else {
       const seen = await call(client, service);
-      expect(seen.url).toMatch(/^\/\w+\?a=b$/);
+      // A SOAP service is called by its message alone.
+      expect(seen.url).toMatch(/^\/\w+$/);
       expect(seen.rawHeaders.join()).not.toContain(token);
     }
   });
