@@ -12,9 +12,15 @@ interface Answer {
 /** Seconds after which a caller that met a fault or a limit may try again. */
 const RETRY_AFTER = '5';
 
-/** @param realm the server group's name */
-export function addGatewayResponses(restApi: RestApi, realm: string): void {
-  for (const answer of [...gatewayAnswers(realm), ...commonAnswers]) addAnswer(restApi, answer);
+export interface GatewayChallenge {
+  /** The server group's name. */
+  readonly realm: string;
+  /** URL of the gateway's metadata: one challenge is for all projects, so it can name none of them (RFC 9728 §5.1). */
+  readonly resourceMetadata: string;
+}
+
+export function addGatewayResponses(restApi: RestApi, challenge: GatewayChallenge): void {
+  for (const answer of [...gatewayAnswers(challenge), ...commonAnswers]) addAnswer(restApi, answer);
 }
 
 /** On the registry an unknown path and an unsigned call are the same to API Gateway, so both are refused alike. */
@@ -22,13 +28,14 @@ export function addRegistryResponses(restApi: RestApi): void {
   for (const answer of [...registryAnswers, ...commonAnswers]) addAnswer(restApi, answer);
 }
 
-function gatewayAnswers(realm: string): readonly Answer[] {
+function gatewayAnswers({ realm, resourceMetadata }: GatewayChallenge): readonly Answer[] {
+  const metadata = `resource_metadata="${resourceMetadata}"`;
   return [
     {
       // RFC 6750 §3. API Gateway knows only here that the token is missing or invalid, not which of the two.
       type: ResponseType.UNAUTHORIZED,
       status: 401,
-      headers: { 'WWW-Authenticate': `Bearer realm="${realm}"` },
+      headers: { 'WWW-Authenticate': `Bearer realm="${realm}", ${metadata}` },
       body: {
         error: 'invalid_token',
         error_description: 'The access token is missing, malformed, expired or revoked.',
@@ -38,7 +45,7 @@ function gatewayAnswers(realm: string): readonly Answer[] {
       // RFC 6750 §3.1; the reason is what the verifier put into its context.
       type: ResponseType.ACCESS_DENIED,
       status: 403,
-      headers: { 'WWW-Authenticate': `Bearer realm="${realm}", error="insufficient_scope"` },
+      headers: { 'WWW-Authenticate': `Bearer realm="${realm}", error="insufficient_scope", ${metadata}` },
       body: {
         error: '$context.authorizer.refusal',
         error_description: '$context.authorizer.errorDescription',
