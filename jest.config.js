@@ -18,6 +18,13 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/cdk.out/', '<rootDir>/.tollgate/', '<rootDir>/.cache/'],
 };
 
+/** Tests that talk to an embedded host, as jest.full.config.js has them too. */
+export const system = {
+  ...shared,
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+};
+
 export default {
   maxWorkers: '100%',
   // A hang is told apart from a slow machine by this; no test measures itself by it.
@@ -27,13 +34,8 @@ export default {
       ...shared,
       displayName: 'unit',
       testMatch: ['<rootDir>/test/{core,adapters,lambdas,lib,local,cli,bin,rules}/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/support/template-folder.ts',
     },
-    {
-      ...shared,
-      displayName: 'system',
-      testMatch: ['<rootDir>/test/conformance/**/*.test.ts'],
-      globalSetup: '<rootDir>/test/support/global-setup.ts',
-      globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-    },
+    { ...system, displayName: 'system', testMatch: ['<rootDir>/test/conformance/**/*.test.ts'] },
   ],
 };

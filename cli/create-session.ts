@@ -6,6 +6,7 @@ import { createRegistryClient } from '#adapters/http/registry-client.ts';
 import type { GlobalFlags } from './command/global-flags.ts';
 import { createPrompts } from './interaction/prompts.ts';
 import { createOutput, OUTPUT_FORMATS } from './output/output.ts';
+import { evaluateCatalogue } from './scaffold/evaluate-catalogue.ts';
 import type { Session } from './session.ts';
 import { resolveTarget, targetSources } from './target/resolve-target.ts';
 import { findRunningHost } from './target/running-host.ts';
@@ -30,6 +31,7 @@ export function createSession(flags: GlobalFlags, setExitCode: (code: number) =>
     prompts: createPrompts(interactive),
     env,
     projectRoot,
+    evaluateCatalogue,
     target,
     registry,
     readStdin: () => text(stdin),

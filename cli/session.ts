@@ -2,6 +2,7 @@
 import type { RegistryClient } from '#adapters/http/registry-client.ts';
 import type { Prompts } from './interaction/prompts.ts';
 import type { Output } from './output/output.ts';
+import type { EvaluateCatalogue } from './scaffold/evaluate-catalogue.ts';
 import type { Target } from './target/target.ts';
 
 export interface Session {
@@ -10,6 +11,7 @@ export interface Session {
   readonly env: NodeJS.ProcessEnv;
   /** The folder of this clone, which holds `projects/`. */
   readonly projectRoot: string;
+  readonly evaluateCatalogue: EvaluateCatalogue;
   /** Found at the first call. @throws CliError when there is none */
   target(): Promise<Target>;
   /** The registry API of the target. */

@@ -26,7 +26,7 @@ export function createServeDocuments({
     const proxy = event.pathParameters?.proxy;
     const path = proxy === undefined ? '' : `/${proxy}`;
     const metadata = protectedResourceMetadata(catalogue.protectedResources, path, urls);
-    return metadata === undefined ? notFound() : publicDocument(event, 'application/json', () => metadata);
+    return metadata === undefined ? notFound() : publicDocument(event, 'application/json', async () => metadata);
   }
 
   return async (event) => {

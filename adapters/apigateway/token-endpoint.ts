@@ -52,7 +52,7 @@ export function createTokenEndpoint(dependencies: TokenEndpointDependencies): Ha
         );
       case METADATA_PATH:
       case OPENID_METADATA_PATH:
-        return publicDocument(event, 'application/json', () =>
+        return publicDocument(event, 'application/json', async () =>
           authorizationServerMetadata({ issuer, gatewayUrl, tokenEndpointPath }),
         );
       default: {

@@ -5,6 +5,7 @@ import { decideRoute } from '#core/access/decide-route.ts';
 import { identityHeader } from '#core/access/identity-header.ts';
 import type { DeployedProject } from '#core/catalog/deployed-catalogue.ts';
 import { resourceMetadataUrl } from '#core/catalog/resource-metadata-url.ts';
+import { describeFault } from '../runtime/log.ts';
 import { jsonAnswers } from './call-answers.ts';
 import { type ForwardDependencies, formOf, forwardEvent } from './forward-event.ts';
 import { type JudgeAccessDependencies, judgeAccess } from './judge-access.ts';
@@ -27,21 +28,24 @@ export function createVerifyAndForward(
     const resource = { realm: catalogue.serverGroup, resourceMetadata: resourceMetadataUrl(audience, project?.path) };
     const soap = ports === undefined ? undefined : { ports, resource, log };
     const answers = soap === undefined ? jsonAnswers(event, resource) : soapAnswers(event, soap);
-    const forward = (identity: string | undefined, soapOperations: readonly string[] | undefined) => {
-      const refused = soap === undefined ? undefined : refuseSoapCall(event, soapOperations, soap);
-      if (refused !== undefined) return refused;
-      const left = TIMEOUT - (now() - started);
-      return forwardEvent(event, identity, left, dependencies, answers.notForwarded);
+    const forward = async (identity: string | undefined, soapOperations: readonly string[] | undefined) => {
+      try {
+        const refused = soap === undefined ? undefined : refuseSoapCall(event, soapOperations, soap);
+        if (refused !== undefined) return refused;
+        const left = TIMEOUT - (now() - started);
+        return await forwardEvent(event, identity, left, dependencies, answers.notForwarded);
+      } catch (fault) {
+        const { requestId } = event.requestContext;
+        log('ERROR', 'verify and forward out of order', { requestId, ...describeFault(fault) });
+        return answers.notForwarded({ reason: 'answer_malformed' });
+      }
     };
     if (decided.ok && decided.value.route.verify === null) return forward(undefined, undefined);
-    try {
-      const verdict = await judgeAccess(event, formOf(event), dependencies);
-      if (!verdict.ok) return answers.accessRefused(verdict.failure);
-      return await forward(identityHeader(verdict.value), verdict.value.soapOperations);
-    } catch {
-      // It has been logged.
-      return answers.unverifiable();
-    }
+    // A fault has been logged by then.
+    const verdict = await judgeAccess(event, formOf(event), dependencies).catch(() => undefined);
+    if (verdict === undefined) return answers.unverifiable();
+    if (!verdict.ok) return answers.accessRefused(verdict.failure);
+    return forward(identityHeader(verdict.value), verdict.value.soapOperations);
   };
 
   /** By the resource that API Gateway serves: even who asks for none of its routes is answered in its form. */

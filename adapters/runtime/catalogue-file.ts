@@ -112,6 +112,7 @@ function isProject(value: unknown): value is DeployedProject {
     isText(value.path) &&
     isListOf(value.serverGroups, isText) &&
     isListOf(value.routes, isRoute) &&
+    (value.gatewaySecretHeader === undefined || isText(value.gatewaySecretHeader)) &&
     (value.soap === undefined || isListOf(value.soap, isSoapPort))
   );
 }
@@ -143,6 +144,7 @@ function isRoute(value: unknown): value is DeployedRoute {
     isText(value.resource) &&
     isText(value.template) &&
     isListOf(value.methods, isMethod) &&
+    (value.serves === undefined || value.serves === 'documents') &&
     ((value.policy === null && value.verify === null) || (isText(value.policy) && isVerifyPolicy(value.verify)))
   );
 }

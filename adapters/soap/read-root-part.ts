@@ -68,9 +68,9 @@ function readPart(bytes: Buffer): Part | undefined {
   if (headersEnd === -1) return undefined;
   const headers = new Map<string, string>();
   for (const line of bytes.toString('latin1', 0, headersEnd).split(CRLF)) {
-    const [, name, value] = /^([\w-]+):[ \t]*([^\r\n]*?)[ \t]*$/.exec(line) ?? [];
+    const [, name, value] = /^([\w-]+):([^\r\n]*)$/.exec(line) ?? [];
     if (name === undefined || value === undefined || headers.has(name.toLowerCase())) return undefined;
-    headers.set(name.toLowerCase(), value);
+    headers.set(name.toLowerCase(), value.trim());
   }
   return { headers, body: bytes.subarray(headersEnd + 4) };
 }

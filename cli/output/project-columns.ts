@@ -23,6 +23,7 @@ export const PROJECT_FIELDS: readonly Column<WireProject>[] = [
   { heading: 'proxy URL', value: ({ url }) => url },
   { heading: 'server groups', value: ({ serverGroups }) => serverGroups.join(', ') },
   { heading: 'scopes', value: ({ scopes }) => scopes.join(' ') },
+  { heading: 'operations', value: ({ soapOperations }) => soapOperations?.join(', ') },
   { heading: 'token lifetime', value: ({ accessTokenExpiryTime }) => describeLifetime(accessTokenExpiryTime) },
 ];
 

@@ -1,5 +1,6 @@
 /** Asks for everything that a project of one kind is made of, and refuses what belongs to another kind. */
 import { usageError } from '../cli-error.ts';
+import { kebabCase } from '../command/flags.ts';
 import type { Session } from '../session.ts';
 import { missing, SEE_HELP } from './ask.ts';
 import {
@@ -22,6 +23,9 @@ export interface DraftFlags {
   readonly contextPath: string | undefined;
   readonly expiry: string | undefined;
   readonly file: string | undefined;
+  readonly port: readonly string[];
+  readonly serveOpenapi: boolean;
+  readonly securityScheme: string | undefined;
   readonly target: readonly string[];
   readonly location: readonly string[];
   readonly scope: readonly string[];
@@ -55,11 +59,14 @@ export async function askForDraft(
     }
     case 'wsdl': {
       const targets = await askForOtherTargets(session, flags.target, groups);
-      return { ...base, kind, file: document, targets, security: await askForSecurity(session, flags) };
+      const security = await askForSecurity(session, flags);
+      return { ...base, kind, file: document, ports: [...new Set(flags.port)], targets, security };
     }
     case 'openapi': {
       const targets = await askForOtherTargets(session, flags.target, groups);
-      return { ...base, kind, file: document, targets, security: await askForTokens(session, flags) };
+      const security = await askForTokens(session, flags);
+      const { securityScheme, serveOpenapi: serveOpenApi } = flags;
+      return { ...base, kind, file: document, securityScheme, serveOpenApi, targets, security };
     }
   }
 }
@@ -68,18 +75,28 @@ export async function askForDraft(
 const OWN_FLAGS = {
   'token-endpoint': ['expiry'],
   rest: ['target', 'location', 'scope', 'public'],
-  wsdl: ['file', 'target', 'location', 'scope', 'public'],
+  wsdl: ['file', 'port', 'target', 'location', 'scope', 'public'],
   // Which of its operations are public is said by the document.
-  openapi: ['file', 'target', 'location', 'scope'],
+  openapi: ['file', 'serveOpenapi', 'securityScheme', 'target', 'location', 'scope'],
 } as const satisfies Readonly<Record<Kind, readonly (keyof DraftFlags)[]>>;
 
-const SPECIAL_FLAGS = ['expiry', 'file', 'target', 'location', 'scope', 'public'] as const;
+const SPECIAL_FLAGS = [
+  'expiry',
+  'file',
+  'port',
+  'serveOpenapi',
+  'securityScheme',
+  'target',
+  'location',
+  'scope',
+  'public',
+] as const;
 
 /** @throws CliError for a flag of another kind, for a value that no project may have, and for what is missing when nobody can be asked */
 export function checkFlags({ prompts }: Session, kind: Kind, flags: DraftFlags): void {
   const own: readonly string[] = OWN_FLAGS[kind];
   const foreign = SPECIAL_FLAGS.find((name) => !own.includes(name) && isGiven(flags[name]));
-  if (foreign !== undefined) throw usageError(`A project of kind ${kind} takes no --${foreign}.`, SEE_HELP);
+  if (foreign !== undefined) throw usageError(`A project of kind ${kind} takes no --${kebabCase(foreign)}.`, SEE_HELP);
   const required = own.includes('file') ? (['name', 'file'] as const) : (['name'] as const);
   const absent = required.filter((name) => flags[name] === undefined);
   const [problem] = CHECKS.flatMap(([name, check]) =>

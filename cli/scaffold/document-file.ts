@@ -1,48 +1,93 @@
 /** The document that a project is read from: found, and copied into `projects/` when it is somewhere else. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { CliError, usageError } from '../cli-error.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
+import { findReferences } from './find-references.ts';
 import type { NewFile } from './install-files.ts';
 
 export interface DocumentFile {
   /** Below `projects/`, with slashes. */
   readonly name: string;
-  /** What has to be written, when it is not there yet. */
-  readonly copy: NewFile | undefined;
-  /** Other files that it names, relative to itself. */
-  readonly references: readonly string[];
+  /** The document and what it refers to, as far as these are not in `projects/` yet; the document first. */
+  readonly copies: readonly NewFile[];
 }
+
+/** What Node runs, and the files that tell it and its tools how. */
+const RUNS = /\.([cm]?[jt]sx?|node|wasm)$|^(package|[jt]sconfig|biome)\b.*\.jsonc?$|^\./i;
+
+/** More than a description has, and fewer than a folder that was named by mistake. */
+const MOST_FILES = 200;
 
 /** @throws CliError when there is no such file, or another one of its name in `projects/` */
 export function findDocument(given: string, projectsFolder: string): DocumentFile {
   const file = path.resolve(given);
-  if (!existsSync(file) || !statSync(file).isFile()) {
+  if (!isFile(file)) {
     throw usageError(`--file ${given} is no file.`, 'Name the document that the project is read from.');
   }
-  const content = readFileSync(file);
-  const references = referencesOf(content.toString('utf8'));
   const inside = path.relative(projectsFolder, file);
   if (!inside.startsWith('..') && !path.isAbsolute(inside)) {
-    return { name: inside.split(path.sep).join('/'), copy: undefined, references: [] };
+    return { name: inside.split(path.sep).join('/'), copies: [] };
   }
-  const name = path.basename(file);
-  if (existsSync(path.join(projectsFolder, name))) {
-    throw new CliError(
-      `projects/${name} exists already, and nothing is written over it.`,
-      `Name it with --file projects/${name} if it is the document, or give yours another name.`,
-      EXIT_CODES.conflict,
-    );
+  const folder = path.dirname(file);
+  const copies = [...collect(file, folder)].map(([source, content]) => ({
+    path: path.join(projectsFolder, path.relative(folder, source)),
+    content,
+  }));
+  for (const { path: place } of copies) {
+    refuseToRun(path.basename(place));
+    refuseExisting(place, projectsFolder);
   }
-  return { name, copy: { path: path.join(projectsFolder, name), content }, references };
+  return { name: path.basename(file), copies };
 }
 
-/** What WSDL and XML Schema import or include, and what an OpenAPI document refers to, by relative addresses. */
-function referencesOf(content: string): readonly string[] {
-  const imports = content.matchAll(
-    /<(?:[\w.-]+:)?(?:import|include)\b[^>]*?\b(?:schemaLocation|location)\s*=\s*["']([^"']+)/g,
+/** The document with all that it refers to, directly or through others. */
+function collect(file: string, folder: string): ReadonlyMap<string, Buffer> {
+  const below = new Map<string, Buffer>();
+  const waiting = [file];
+  for (const source of waiting) {
+    if (below.has(source) || below.size === MOST_FILES) continue;
+    const content = readFileSync(source);
+    below.set(source, content);
+    for (const reference of findReferences(content.toString('utf8'))) {
+      const target = path.resolve(path.dirname(source), reference);
+      // What is missing is told when the projects are tried out.
+      if (!isFile(target)) continue;
+      // A link leads to where it leads, whatever it is called.
+      if (isOutside(target, folder) || isOutside(realpathSync(target), realpathSync(folder))) {
+        throw usageError(
+          `${path.basename(source)} refers to ${reference}, which does not lie below the folder of --file ${path.basename(file)}, so it has no place beside its copy.`,
+          'Put all of it into a folder of projects/, and name the document there with --file.',
+        );
+      }
+      waiting.push(target);
+    }
+  }
+  return below;
+}
+
+function isOutside(file: string, folder: string): boolean {
+  return path.relative(folder, file).startsWith('..');
+}
+
+function refuseToRun(name: string): void {
+  if (!RUNS.test(name)) return;
+  throw usageError(
+    `${name} is no name of a document: in projects/ it would be run, or change what is run.`,
+    'Give it another name, such as one that ends in .wsdl, .yaml or .json.',
   );
-  const pointers = content.matchAll(/["']?\$ref["']?\s*:\s*["']?([^"'#\s][^"'#\s]*)/g);
-  const named = [...imports, ...pointers].map(([, name = '']) => name);
-  return [...new Set(named.filter((name) => !/^[a-z][a-z0-9+.-]*:/i.test(name)))];
+}
+
+function refuseExisting(place: string, projectsFolder: string): void {
+  if (!existsSync(place)) return;
+  const name = path.relative(projectsFolder, place).split(path.sep).join('/');
+  throw new CliError(
+    `projects/${name} exists already, and nothing is written over it.`,
+    'If the document is in projects/ already, name it there with --file; else put it and its files into a folder of their own there.',
+    EXIT_CODES.conflict,
+  );
+}
+
+function isFile(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
 }

@@ -1,5 +1,6 @@
 /** Puts files in their places, all of them or none: each is complete before the first one is seen. */
-import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { CliError } from '../cli-error.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 
@@ -22,9 +23,14 @@ export interface ChangedFile extends NewFile {
 export function installFiles(added: readonly NewFile[], changed: ChangedFile): void {
   const waiting = [...added, changed].map((file) => ({ ...file, draft: `${file.path}.${process.pid}.new` }));
   const installed: string[] = [];
+  const folders: string[] = [];
   try {
     const { mode } = statSync(changed.path);
-    for (const { draft, content } of waiting) writeFileSync(draft, content, { flag: 'wx', mode });
+    for (const { draft, content } of waiting) {
+      const folder = mkdirSync(dirname(draft), { recursive: true });
+      if (folder !== undefined) folders.push(folder);
+      writeFileSync(draft, content, { flag: 'wx', mode });
+    }
     for (const { path, draft } of waiting.slice(0, -1)) {
       if (existsSync(path)) throw meanwhile(path);
       renameSync(draft, path);
@@ -34,6 +40,7 @@ export function installFiles(added: readonly NewFile[], changed: ChangedFile): v
     for (const { path, draft } of waiting.slice(-1)) renameSync(draft, path);
   } catch (error) {
     for (const path of [...installed, ...waiting.map(({ draft }) => draft)]) rmSync(path, { force: true });
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
     throw error;
   }
 }

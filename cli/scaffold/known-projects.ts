@@ -1,7 +1,5 @@
-/** The server groups and API projects that `projects/` declares, read in a process of its own: they are code. */
-import { execFile } from 'node:child_process';
-import path from 'node:path';
-import { promisify } from 'node:util';
+/** The server groups and API projects that `projects/` declares. */
+import type { EvaluateCatalogue } from './evaluate-catalogue.ts';
 
 export interface KnownProjects {
   readonly serverGroups: readonly KnownServerGroup[];
@@ -20,6 +18,8 @@ export interface KnownProject {
   readonly version: string | undefined;
   /** Below the stage, with its version. */
   readonly path: string;
+  /** All that its callers may need. */
+  readonly scopes: readonly string[];
 }
 
 /** Problems are in the catalogue's own words. */
@@ -27,19 +27,11 @@ export type CatalogueReading =
   | { readonly ok: true; readonly known: KnownProjects }
   | { readonly ok: false; readonly problems: readonly string[] };
 
-const READER = path.resolve(import.meta.dirname, '../../bin/print-catalogue.ts');
-
 /** @param file the catalogue */
-export async function readCatalogue(file: string): Promise<CatalogueReading> {
-  const { stdout } = await promisify(execFile)(process.execPath, [READER, file], { maxBuffer: 64 * 1024 * 1024 });
-  // Whatever else the operator's files print comes before it.
-  const answer: unknown = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
-  const { catalogue, problems } = fieldsOf(answer);
+export async function readCatalogue(file: string, evaluate: EvaluateCatalogue): Promise<CatalogueReading> {
+  const { serverGroups, projects, problems } = fieldsOf(await evaluate(file));
   if (Array.isArray(problems)) return { ok: false, problems: problems.map(String) };
-  const { serverGroups, projects } = fieldsOf(catalogue);
-  if (!Array.isArray(serverGroups) || !Array.isArray(projects)) {
-    return { ok: false, problems: ['It exports no "catalogue" that defineCatalogue has made.'] };
-  }
+  if (!Array.isArray(serverGroups) || !Array.isArray(projects)) throw new Error(`${file} has no outline.`);
   return {
     ok: true,
     known: { serverGroups: serverGroups.map(toServerGroup), projects: projects.map(toProject) },
@@ -52,13 +44,14 @@ function toServerGroup(value: unknown): KnownServerGroup {
 }
 
 function toProject(value: unknown): KnownProject {
-  const { id, displayName, contextPath, version } = fieldsOf(value);
+  const { id, displayName, contextPath, version, scopes } = fieldsOf(value);
   const segment = typeof version === 'string' ? version : undefined;
   return {
     id: String(id),
     displayName: String(displayName),
     version: segment,
     path: segment === undefined ? String(contextPath) : `${contextPath}/${segment}`,
+    scopes: Array.isArray(scopes) ? scopes.map(String) : [],
   };
 }
 

@@ -6,7 +6,7 @@ export type Kind = (typeof KINDS)[number];
 export const LOCATIONS = ['header', 'query', 'body'] as const;
 export type Location = (typeof LOCATIONS)[number];
 
-export type ProjectDraft = TokenEndpointDraft | RestDraft | DocumentDraft;
+export type ProjectDraft = TokenEndpointDraft | RestDraft | WsdlDraft | OpenApiDraft;
 
 interface DraftBase {
   readonly displayName: string;
@@ -37,13 +37,25 @@ export interface RestDraft extends DraftBase {
 }
 
 /** A project that is read from a document. */
-export interface DocumentDraft extends DraftBase {
-  readonly kind: 'wsdl' | 'openapi';
+interface DocumentDraft extends DraftBase {
   /** Below `projects/`. */
   readonly file: string;
   /** None where the document's own address is taken. */
   readonly targets: Targets;
   readonly security: Security;
+}
+
+export interface WsdlDraft extends DocumentDraft {
+  readonly kind: 'wsdl';
+  /** None for all that speak SOAP. */
+  readonly ports: readonly string[];
+}
+
+export interface OpenApiDraft extends DocumentDraft {
+  readonly kind: 'openapi';
+  /** Undefined for the only one that can stand for access tokens. */
+  readonly securityScheme: string | undefined;
+  readonly serveOpenApi: boolean;
 }
 
 /** A base URL, or `sample` for the sample backend, by the server group's name. */

@@ -1,6 +1,6 @@
 /** Writes the file of a project, in the style of those that are there. */
 import { compareNames } from './names.ts';
-import type { DocumentDraft, ProjectDraft, RestDraft, Security, Targets } from './project-draft.ts';
+import type { ProjectDraft, Security, Targets, TokenEndpointDraft } from './project-draft.ts';
 import { type Code, call, type Field, importLine, layOutFields, list, map, plain, text } from './source-code.ts';
 
 export function renderProject(draft: ProjectDraft, exportName: string): string {
@@ -73,8 +73,22 @@ function ownFields(draft: ProjectDraft): readonly Field[] {
     case 'rest':
       return [...targetField(draft.targets), ...securityFields(draft)];
     case 'wsdl':
+      return [
+        { name: 'wsdl', value: text(draft.file) },
+        ...(draft.ports.length === 0 ? [] : [{ name: 'ports', value: list(draft.ports.map(text)) }]),
+        ...targetField(draft.targets),
+        ...securityFields(draft),
+      ];
     case 'openapi':
-      return [{ name: draft.kind, value: text(draft.file) }, ...targetField(draft.targets), ...securityFields(draft)];
+      return [
+        { name: 'openapi', value: text(draft.file) },
+        ...(draft.serveOpenApi
+          ? [{ name: 'serveOpenApi', value: plain('true'), comment: 'at /openapi.json, to anyone' }]
+          : []),
+        ...targetField(draft.targets),
+        ...securityFields(draft),
+        ...(draft.securityScheme === undefined ? [] : [{ name: 'securityScheme', value: text(draft.securityScheme) }]),
+      ];
   }
 }
 
@@ -87,14 +101,20 @@ function targetField(targets: Targets): readonly Field[] {
   return [{ name: 'target', value: map(fields) }];
 }
 
-function securityFields({ kind, security }: RestDraft | DocumentDraft): readonly Field[] {
+function securityFields({ kind, security }: Exclude<ProjectDraft, TokenEndpointDraft>): readonly Field[] {
+  const comment = 'public on purpose';
+  if (security.kind === 'public' && kind === 'wsdl') {
+    return [
+      { name: 'policies', value: map([]) },
+      { name: 'proxyRequest', value: list([]), comment },
+    ];
+  }
   if (security.kind === 'public') {
     const resource = [
-      { name: 'path', value: text(kind === 'wsdl' ? '/' : '/{proxy+}') },
+      { name: 'path', value: text('/{proxy+}') },
       { name: 'methods', value: list([text('ANY')]) },
       { name: 'proxyRequest', value: list([]) },
     ];
-    const comment = 'public on purpose';
     const resources = [{ name: 'DefaultResource', value: map(resource) }];
     return [
       { name: 'policies', value: map([]) },

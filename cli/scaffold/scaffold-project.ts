@@ -24,7 +24,7 @@ export interface ScaffoldFlags extends GivenIdentity, DraftFlags {
 /** @throws CliError when it cannot be made; nothing has been written then */
 export async function scaffoldProject(session: Session, kind: Kind, flags: ScaffoldFlags): Promise<void> {
   checkFlags(session, kind, flags);
-  const workspace = await openWorkspace(session.projectRoot);
+  const workspace = await openWorkspace(session.projectRoot, session.evaluateCatalogue);
   const { folder, known } = workspace;
   const identity = await askForIdentity(session, flags, known);
   const catalogue = readCatalogueSource(workspace.source.replaceAll('\r\n', '\n'));
@@ -40,7 +40,7 @@ export async function scaffoldProject(session: Session, kind: Kind, flags: Scaff
   const exportName = chooseExportName(fileName, catalogue, named.namedServerGroups);
 
   const projectFile = { path: path.join(folder, `${fileName}.ts`), content: renderProject(draft, exportName) };
-  const added = [projectFile, ...(document?.copy === undefined ? [] : [document.copy])];
+  const added = [projectFile, ...(document?.copies ?? [])];
   const registered = registerProject(catalogue, { exportName, from: `./${fileName}.ts` });
   const content = workspace.source.includes('\r\n') ? registered.replaceAll('\n', '\r\n') : registered;
   const changed = { path: workspace.catalogueFile, content, before: workspace.source };

@@ -33,24 +33,22 @@ const FIELDS: readonly Column<Outcome>[] = [
 ];
 
 export function showScaffold(session: Session, scaffold: Scaffold): void {
-  const { draft, document, project } = scaffold;
+  const { draft, project } = scaffold;
   const { out } = session;
   out.thing(outcomeOf(scaffold), FIELDS);
-  if (document?.copy !== undefined) out.talk(`The document was copied to projects/${document.name}.`);
+  for (const place of copiesOf(scaffold)) out.talk(`Copied to ${place}.`);
   warn(session, scaffold);
   const deploy = draft.serverGroups.map(({ name }) => `'${name}/*'`).join(' ');
   out.talk(`Next: npm start serves it, and takes it up by itself while it runs; npx cdk deploy ${deploy} deploys it.`);
   if (draft.kind !== 'token-endpoint' && draft.security.kind === 'tokens') {
     out.talk('It is in no product yet, so calls are answered with 403 until one holds it (this replaces its list):');
-    out.talk(
-      `  tollgate products update PRODUCT --project OTHERS --project ${project.id}${scopesOf(draft.security.scopes)}`,
-    );
+    out.talk(`  tollgate products update PRODUCT --project OTHERS --project ${project.id}${scopesOf(project.scopes)}`);
   }
   out.talk('What else a project may hold is in docs/projects.md.');
 }
 
 export function showDryRun(session: Session, scaffold: Scaffold): void {
-  const { projectFile, document, changed } = scaffold;
+  const { projectFile, changed } = scaffold;
   const outcome = outcomeOf(scaffold);
   const changes = lineChanges(changed.before.replaceAll('\r\n', '\n'), changed.content.replaceAll('\r\n', '\n'));
   const lines = [`# ${outcome.file}`, projectFile.content, `# ${outcome.catalogueFile}`, ...changes];
@@ -60,28 +58,32 @@ export function showDryRun(session: Session, scaffold: Scaffold): void {
     source: projectFile.content,
     catalogueSource: changed.content,
   });
-  if (document?.copy !== undefined) session.out.talk(`The document would be copied to projects/${document.name}.`);
+  for (const place of copiesOf(scaffold)) session.out.talk(`To be copied to ${place}.`);
   warn(session, scaffold);
   session.out.talk('Nothing was written.');
 }
 
-function warn({ out }: Session, { draft, document }: Scaffold): void {
-  for (const reference of document?.references ?? []) {
-    out.talk(`Warning: the document names ${reference}; copy it into projects/ by hand, to the same place beside it.`);
-  }
+function warn({ out }: Session, { draft }: Scaffold): void {
   if (draft.kind !== 'token-endpoint' && draft.security.kind === 'public') {
     out.talk('Warning: the project is public: anybody may call every path of it without a token.');
   }
 }
 
+function copiesOf({ root, document }: Scaffold): readonly string[] {
+  return (document?.copies ?? []).map((copy) => relative(root, copy.path));
+}
+
 function outcomeOf({ root, project, projectFile, changed }: Scaffold): Outcome {
-  const relative = (file: string) => path.relative(root, file).split(path.sep).join('/');
   return {
-    file: relative(projectFile.path),
+    file: relative(root, projectFile.path),
     projectId: project.id,
     path: project.path,
-    catalogueFile: relative(changed.path),
+    catalogueFile: relative(root, changed.path),
   };
+}
+
+function relative(root: string, file: string): string {
+  return path.relative(root, file).split(path.sep).join('/');
 }
 
 function scopesOf(scopes: readonly string[]): string {

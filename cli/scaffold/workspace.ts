@@ -4,6 +4,7 @@ import path from 'node:path';
 import { CliError, usageError } from '../cli-error.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { nameOf } from './ask-for-identity.ts';
+import type { EvaluateCatalogue } from './evaluate-catalogue.ts';
 import type { NewFile } from './install-files.ts';
 import { type KnownProject, type KnownProjects, readCatalogue } from './known-projects.ts';
 import { tryProjects } from './try-projects.ts';
@@ -16,23 +17,24 @@ export interface Workspace {
   /** Of the catalogue, as it stands there. */
   readonly source: string;
   readonly known: KnownProjects;
+  readonly evaluate: EvaluateCatalogue;
 }
 
 /** @throws CliError when there is no catalogue, or one that has problems already */
-export async function openWorkspace(root: string): Promise<Workspace> {
+export async function openWorkspace(root: string, evaluate: EvaluateCatalogue): Promise<Workspace> {
   const folder = path.join(root, 'projects');
   const catalogueFile = path.join(folder, 'catalogue.ts');
   if (!existsSync(catalogueFile)) {
     throw new CliError('There is no projects/catalogue.ts.', 'Run it in a clone of Tollgate.', EXIT_CODES.notFound);
   }
-  const reading = await readCatalogue(catalogueFile);
+  const reading = await readCatalogue(catalogueFile, evaluate);
   if (!reading.ok) {
     throw usageError(
       `projects/catalogue.ts has problems as it is: ${reading.problems.join(' ')}`,
       'Correct them first; nothing was written.',
     );
   }
-  return { root, folder, catalogueFile, source: readFileSync(catalogueFile, 'utf8'), known: reading.known };
+  return { root, folder, catalogueFile, source: readFileSync(catalogueFile, 'utf8'), known: reading.known, evaluate };
 }
 
 /**
@@ -40,8 +42,8 @@ export async function openWorkspace(root: string): Promise<Workspace> {
  *
  * @throws CliError with the catalogue's own words where it does not accept them, or when they add nothing
  */
-export async function tryOut({ root, known }: Workspace, files: readonly NewFile[]): Promise<KnownProject> {
-  const reading = await tryProjects(root, files);
+export async function tryOut({ root, known, evaluate }: Workspace, files: readonly NewFile[]): Promise<KnownProject> {
+  const reading = await tryProjects(root, files, evaluate);
   if (!reading.ok) {
     throw usageError(
       `The projects would not be valid: ${reading.problems.join(' ')}`,

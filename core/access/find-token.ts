@@ -33,6 +33,9 @@ export function findToken(places: TokenPlaces, policy: OAuthVerifyAccessTokenPol
   return token === undefined || token === '' ? failure({ reason: 'token_missing' }) : success(token);
 }
 
+/** A token in the query string where the policy looks into the body and not there (RFC 6750 §2.3). */
+export const MISPLACED_PARAMETER = 'access_token';
+
 /** Methods whose body has a meaning (RFC 9110 §9.3); with the others a token may not stand in it (RFC 6750 §2.2). */
 const METHODS_WITH_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 
@@ -43,7 +46,7 @@ function readBody(
 ): Result<readonly string[], AccessFailure> {
   if (form === undefined) throw new Error('A token may stand in a body that cannot be seen here.');
   if (form.kind === 'encoded') return failure({ reason: 'form_encoded' });
-  if (!locations.includes('query') && queryValues('access_token').length > 0) {
+  if (!locations.includes('query') && queryValues(MISPLACED_PARAMETER).length > 0) {
     return failure({ reason: 'token_misplaced' });
   }
   const tokens = form.kind === 'form' ? tokensOfForm(form.text) : [];

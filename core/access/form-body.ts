@@ -19,9 +19,16 @@ export interface BodyHeaders {
 /** The field that RFC 6750 §2.2 gives a token in a body; it has no other name. */
 const TOKEN_FIELD = 'access_token';
 
-/** @param text the body's bytes as characters; asked for only when they matter */
+/** Twelve characters, each as it is or escaped: whatever else is there need not be decoded, which takes its time. */
+const AS_LONG_AS_TOKEN_FIELD = /^(?:[a-z_]|%[0-9a-f]{2}){12}$/i;
+
+/**
+ * Whatever stands behind the media type, since PHP reads no further than to the first blank.
+ *
+ * @param text the body's bytes as characters; asked for only when they matter
+ */
 export function readFormBody({ contentTypes, contentEncodings }: BodyHeaders, text: () => string): FormBody {
-  if (!contentTypes.some((one) => /^[ \t]*application\/x-www-form-urlencoded[ \t]*(;|,|$)/i.test(one))) {
+  if (!contentTypes.some((one) => /^[ \t]*application\/x-www-form-urlencoded([ \t;,]|$)/i.test(one))) {
     return { kind: 'no-form' };
   }
   const encoded = contentEncodings.some((one) => !/^[ \t]*(identity)?[ \t]*$/i.test(one));
@@ -49,6 +56,7 @@ export function withoutTokens(text: string): string {
 }
 
 function holdsToken(field: string): boolean {
-  const [name = ''] = field.split('=', 1);
-  return decodeFormText(name) === TOKEN_FIELD;
+  const equals = field.indexOf('=');
+  const name = equals === -1 ? field : field.slice(0, equals);
+  return AS_LONG_AS_TOKEN_FIELD.test(name) && decodeFormText(name) === TOKEN_FIELD;
 }

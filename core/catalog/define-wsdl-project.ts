@@ -1,5 +1,6 @@
 /** Defines a WSDL project: a SOAP service whose endpoint and operations are read from a WSDL file. */
 import { defaultProjectId, type WsdlProject } from './api-project.ts';
+import { CatalogueError } from './catalogue-error.ts';
 import { checkDefinition, nameOf, type Shape } from './check-definition.ts';
 import { SECURED_BY } from './define-rest-project.ts';
 import { type TargetsDefinition, targetsByServerGroup } from './define-targets.ts';
@@ -7,6 +8,7 @@ import type { OAuthVerifyAccessTokenPolicy } from './policy.ts';
 import type { ServerGroup } from './server-group.ts';
 import type { WsdlDescription } from './soap-service.ts';
 import type { WsdlSource } from './source-project.ts';
+import { findTargetProblems } from './target.ts';
 
 interface WsdlProjectBase {
   readonly displayName: string;
@@ -59,6 +61,11 @@ const MANUAL: Shape = { required: { ...REQUIRED, policies: 'map', proxyRequest: 
 
 export function defineWsdlProject(definition: WsdlProjectDefinition): WsdlSource {
   const name = nameOf(definition, 'defineWsdlProject');
+  if (definition?.secureWith !== undefined && (definition.policies ?? definition.proxyRequest) !== undefined) {
+    throw new CatalogueError([
+      `${name}: it is secured with secureWith, or by hand with policies and proxyRequest: not both.`,
+    ]);
+  }
   checkDefinition(name, definition, definition?.secureWith === undefined ? MANUAL : SECURED);
   const { displayName, contextPath, version, wsdl, ports, serveWsdl = true, target, localTarget } = definition;
   const { secureWith, policies = {}, proxyRequest = [SECURED_BY], serverGroups } = definition;
@@ -79,10 +86,19 @@ export function defineWsdlProject(definition: WsdlProjectDefinition): WsdlSource
   };
 }
 
-/** The project, now that its file has been read. */
+/**
+ * The project, now that its file has been read.
+ *
+ * @throws CatalogueError when it names no target and the file's address cannot be one
+ */
 export function completeWsdlProject(source: WsdlSource, description: WsdlDescription): WsdlProject {
-  const { file: _, portNames: __, servesWsdl, targets, ...heading } = source;
+  const { file, portNames: _, servesWsdl, targets, ...heading } = source;
   const { address, ports, documents } = description;
+  const problems = targets === undefined ? findTargetProblems({ kind: 'url', url: address }) : [];
+  if (problems.length > 0) {
+    const advice = `That is the address in ${file}; "target" in the definition goes before it.`;
+    throw new CatalogueError(problems.map((problem) => `${source.displayName}: ${problem} ${advice}`));
+  }
   const byAddress = source.serverGroups.map((group) => [group.name, { kind: 'url', url: address }] as const);
   return {
     ...heading,

@@ -1,6 +1,7 @@
 /** Finds what is wrong in a catalogue as a whole: what no single project can see. */
 import { type ApiProject, projectPath } from './api-project.ts';
 import type { Catalogue } from './catalogue.ts';
+import { findDocumentTotalProblems } from './find-document-problems.ts';
 import { findProjectProblems } from './find-project-problems.ts';
 import { findRouteProblems } from './find-route-problems.ts';
 import { findLocalValueProblems } from './find-target-use-problems.ts';
@@ -53,7 +54,9 @@ function findGroupProblems(group: ServerGroup, allProjects: readonly ApiProject[
       `Server group "${group.name}" has API projects but no token endpoint; define one with defineTokenEndpoint.`,
     );
   }
+  const backends = projects.filter((project) => project.kind !== 'token-endpoint');
   problems.push(...findAttributeProblems(group, projects), ...findLocalValueProblems(group, projects));
+  problems.push(...findDocumentTotalProblems(group, backends));
   return repeated(projects.map(projectPath)).length > 0 ? problems : [...problems, ...findRouteProblems(projects)];
 }
 

@@ -1,5 +1,6 @@
 /** Finds what is wrong in one API project by itself; each message names the project, the field and the value. */
 import { type ApiProject, type BackendProject, projectPath } from './api-project.ts';
+import { findDocumentSizeProblems } from './find-document-problems.ts';
 import { findPolicyProblems } from './find-policy-problems.ts';
 import { findResourceProblems, SEGMENT } from './find-resource-problems.ts';
 import { findVpcLinkProblems } from './find-target-use-problems.ts';
@@ -99,6 +100,7 @@ function findBackendProblems(project: BackendProject): readonly string[] {
     }
   }
   problems.push(...new Set(Object.values(targets).flatMap(findTargetProblems)), ...findVpcLinkProblems(project));
+  problems.push(...findDocumentSizeProblems(project));
   if (localTarget !== undefined) {
     const url = parseBaseUrl(localTarget);
     if (url === undefined || !isPrivateHost(url.host)) {

@@ -26,7 +26,10 @@ export interface SoapOperation {
   readonly name: string;
   /** Value of the SOAPAction header, or of the parameter `action` (SOAP 1.2); empty when the binding names none. */
   readonly soapAction: string;
-  /** The Action of WS-Addressing that the WSDL file gives a request (`wsam:Action`); absent where it gives none. */
+  /**
+   * The Action of WS-Addressing that the WSDL file gives a request (`wsam:Action`), or else, where there is no `soapAction`,
+   * the one that follows from its names; absent where it is the `soapAction`.
+   */
   readonly addressedAction?: string;
   /** What stands in the body of a request; null for an operation whose request has an empty body. */
   readonly element: XmlName | null;

@@ -1,6 +1,7 @@
 /** Finds the document that a request asks for, and puts in the URLs that only the deployment knows. */
 import type { DeployedDocument, DocumentCatalogue } from '../catalog/document-catalogue.ts';
 import { PROXY_URL, TOKEN_URL } from '../catalog/project-document.ts';
+import { escapeXml } from '../soap/soap-fault.ts';
 
 export interface DocumentRequest {
   /** The API Gateway resource, which has no variable. */
@@ -20,17 +21,21 @@ export interface ServedDocument {
   readonly text: string;
 }
 
-/** The first one that fits: `?wsdl` is asked for in any case, with or without a value. */
+/** `?wsdl` is asked for in any case, with or without a value; a value that another document has, as in `?wsdl=1`, goes before. */
 export function findDocument(
-  { documents }: DocumentCatalogue,
+  { documents }: Pick<DocumentCatalogue, 'documents'>,
   request: DocumentRequest,
   { gatewayUrl, tokenUrl }: DeployedUrls,
 ): ServedDocument | undefined {
-  const found = documents.find((document) => isAskedFor(document, request));
+  const asked = documents.filter((document) => isAskedFor(document, request));
+  const found = asked.find(({ query }) => query.includes('=')) ?? asked[0];
   if (found === undefined) return undefined;
-  const proxyUrl = `${gatewayUrl}${found.projectPath}`;
-  const text = found.text.replaceAll(PROXY_URL, () => proxyUrl).replaceAll(TOKEN_URL, () => tokenUrl);
-  return { contentType: found.contentType, text };
+  const { contentType, projectPath } = found;
+  const written = (url: string) => (isXml(contentType) ? escapeXml(url) : url);
+  const text = found.text
+    .replaceAll(PROXY_URL, () => written(`${gatewayUrl}${projectPath}`))
+    .replaceAll(TOKEN_URL, () => written(tokenUrl));
+  return { contentType, text };
 }
 
 function isAskedFor({ projectPath, path, query }: DeployedDocument, request: DocumentRequest): boolean {
@@ -40,4 +45,8 @@ function isAskedFor({ projectPath, path, query }: DeployedDocument, request: Doc
   return request.query.some(
     ([sentName, sentValue]) => sentName.toLowerCase() === name && (value === undefined || sentValue === value),
   );
+}
+
+function isXml(contentType: string): boolean {
+  return /^(text|application)\/([\w.-]+\+)?xml\b/.test(contentType);
 }

@@ -1,5 +1,6 @@
 /** Makes the call to a backend from the call that came in: the token taken out, the identity put in, the path kept. */
 import { decideRoute } from '../access/decide-route.ts';
+import { MISPLACED_PARAMETER } from '../access/find-token.ts';
 import { type FormBody, tokensOfForm, withoutTokens } from '../access/form-body.ts';
 import { IDENTITY_HEADER, PUBLIC_IDENTITY } from '../access/identity-header.ts';
 import type { DeployedCatalogue, DeployedProject } from '../catalog/deployed-catalogue.ts';
@@ -75,7 +76,8 @@ export function forwardCall(
   const inQuery = call.query.filter(([name]) => tokenParameters.has(name)).map(([, value]) => value);
   const form = call.form.kind === 'form' && takesTokensInBody(project) ? call.form.text : '';
   const inBody = tokensOfForm(form);
-  const query = call.query
+  // A SOAP service is called by its message alone; `?wsdl` would show its own addresses.
+  const query = (project.soap === undefined ? call.query : [])
     .filter(([name]) => !tokenParameters.has(name))
     .map(encodePair)
     .join('&');
@@ -93,7 +95,11 @@ export function forwardCall(
 /** On public resources as well: whoever sends a token there does not mean it for the backend. */
 function tokenParametersOf(project: DeployedProject): ReadonlySet<string> {
   return new Set(
-    project.routes.flatMap(({ verify }) => (verify?.locations.includes('query') ? [verify.queryParameter] : [])),
+    project.routes.flatMap(({ verify }) => {
+      if (verify?.locations.includes('query')) return [verify.queryParameter];
+      // Where a body may hold the token, the standard's parameter is a token in the wrong place.
+      return verify?.locations.includes('body') ? [MISPLACED_PARAMETER] : [];
+    }),
   );
 }
 
@@ -121,6 +127,17 @@ const GATEWAYS_OWN = /^x-(forwarded-|amzn-)/i;
 const DIGESTS = ['content-digest', 'content-md5', 'digest', 'repr-digest'];
 
 /**
+ * The last characters of each token, which no other has, as they are and escaped: looked up in a set, they cost the same
+ * however many tokens a form is filled with.
+ */
+function endingsOf(tokens: readonly string[]): ReadonlySet<string> {
+  const secrets = tokens.filter((token) => token.length >= SHORTEST_TOKEN);
+  return new Set(
+    secrets.flatMap((token) => [token, encodeURIComponent(token)]).map((text) => text.slice(-SHORTEST_TOKEN)),
+  );
+}
+
+/**
  * The client's own headers, without its token wherever it stands: a Referer can hold the whole URL of a page.
  *
  * @param own the gateway's, whose names are not the client's to use
@@ -129,9 +146,14 @@ function headersForBackend(headers: Pairs, tokens: readonly string[], bodyChange
   const dropped = new Set(['authorization', 'host', 'content-length', 'expect']);
   for (const [name] of own) dropped.add(name.toLowerCase());
   if (bodyChanged) for (const name of DIGESTS) dropped.add(name);
-  const secrets = tokens.filter((token) => token.length >= SHORTEST_TOKEN);
-  const holdsToken = (value: string) =>
-    secrets.some((token) => value.includes(token) || value.includes(encodeURIComponent(token)));
+  const endings = endingsOf(tokens);
+  const holdsToken = (value: string) => {
+    if (endings.size === 0) return false;
+    for (let start = 0; start + SHORTEST_TOKEN <= value.length; start += 1) {
+      if (endings.has(value.slice(start, start + SHORTEST_TOKEN))) return true;
+    }
+    return false;
+  };
   return headers.filter(
     ([name, value]) =>
       !dropped.has(name.toLowerCase()) && !holdsToken(value) && (GATEWAYS_OWN.test(name) || isEndToEnd(name, headers)),

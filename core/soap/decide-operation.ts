@@ -32,9 +32,11 @@ function isSameName(one: XmlName | null, other: XmlName | null): boolean {
   return one.namespace === other.namespace && one.name === other.name;
 }
 
-/** By character, as URIs of this kind are compared. */
+/**
+ * By character, as URIs of this kind are compared. With WS-Addressing the SOAPAction may be the Action (SOAP Binding §5.2).
+ */
 function agrees({ action, addressedAction }: SoapMessage, operation: SoapOperation): boolean {
-  if (action !== undefined && action !== operation.soapAction) return false;
   const known = addressedActionsOf(operation);
+  if (action !== undefined && !known.includes(action)) return false;
   return addressedAction === undefined || known.length === 0 || known.includes(addressedAction);
 }

@@ -8,8 +8,12 @@ export interface MediaType {
 }
 
 const TYPE = /^[ \t]*([\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+)[ \t]*/;
-/** A value without quotes may hold `:` and `/`, since some clients send actions so. An empty parameter is none. */
-const PARAMETER = /;[ \t]*(?:([\w!#$%&'*+.^`|~-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;",\\]+))[ \t]*)?/y;
+/**
+ * A value without quotes may hold `:` and `/`, since some clients send actions so. An empty parameter is none. What readers
+ * of mail take for another value is refused: `boundary*=` and `boundary*0=` (RFC 2231), comments in brackets (RFC 2045
+ * §5.1), and a backslash before what needs none.
+ */
+const PARAMETER = /;[ \t]*(?:([\w!#$%&'+.^`|~-]+)=(?:"((?:[^"\\]|\\["\\])*)"|([^\s;",\\()]+))[ \t]*)?/y;
 
 /** Undefined for anything that two readers could understand differently, such as a parameter that is given twice. */
 export function parseMediaType(text: string): MediaType | undefined {

@@ -33,6 +33,9 @@ export interface ApiProjectProps {
 /** Id of the warning about tokens in URLs, with which it can be acknowledged. */
 export const TOKEN_IN_URL_WARNING = 'tollgate:tokenInUrl';
 
+/** Id of the warning about a place for tokens that no SOAP message has. */
+export const TOKEN_IN_SOAP_BODY_WARNING = 'tollgate:tokenInSoapBody';
+
 export class ApiProject extends Construct {
   constructor(scope: Construct, id: string, props: ApiProjectProps) {
     super(scope, id);
@@ -54,6 +57,12 @@ export class ApiProject extends Construct {
       notes.addWarningV2(
         TOKEN_IN_URL_WARNING,
         `${project.displayName} accepts access tokens in the URL: they are recorded in browser histories, proxies' and servers' logs (RFC 9700 §4.3.2). Use location 'header' where callers can set headers.`,
+      );
+    }
+    if (project.kind === 'wsdl' && takesTokenIn(project, 'body')) {
+      notes.addWarningV2(
+        TOKEN_IN_SOAP_BODY_WARNING,
+        `${project.displayName} accepts access tokens in the body, but the body of a call is a SOAP message, and a token can stand in a form only (RFC 6750 §2.2): callers have the other places. Leave location 'body' out.`,
       );
     }
     for (const [name, { path, methods, proxyRequest }] of Object.entries(project.resources)) {

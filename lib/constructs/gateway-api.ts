@@ -12,6 +12,8 @@ export interface GatewayApiProps {
   /** Where clients authenticate, each by POST; these have a limit of their own. */
   readonly clientPaths: readonly string[];
   readonly stageVariables: Readonly<Record<string, string>>;
+  /** Whether there is a WSDL project. */
+  readonly speaksSoap: boolean;
 }
 
 /** For each method by itself; what the account allows for all of them (10,000 calls per second, or 2,500) stands above it. */
@@ -24,8 +26,9 @@ export class GatewayApi extends Construct {
   /** The stage's URL, without a slash at the end. */
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { group, loggingAccount, clientPaths, stageVariables }: GatewayApiProps) {
+  constructor(scope: Construct, id: string, props: GatewayApiProps) {
     super(scope, id);
+    const { group, loggingAccount, clientPaths, stageVariables, speaksSoap } = props;
     this.api = new LoggedRestApi(this, 'Gateway', {
       group,
       name: `tollgate-${group.name}-gateway`,
@@ -46,7 +49,8 @@ export class GatewayApi extends Construct {
       },
     });
     this.url = this.api.url;
-    addGatewayResponses(this.api.restApi, { realm: group.name, resourceMetadata: resourceMetadataUrl(this.url) });
+    const resourceMetadata = resourceMetadataUrl(this.url);
+    addGatewayResponses(this.api.restApi, { realm: group.name, resourceMetadata, speaksSoap });
   }
 
   /** The API's resource for a path below the stage, made with its parents when it is not there yet. */

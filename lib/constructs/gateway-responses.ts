@@ -1,9 +1,11 @@
 /** What API Gateway answers by itself, in the words of RFC 6749 and RFC 6750. */
 import { type GatewayResponseOptions, ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { faultTemplates } from '#core/catalog/fault-templates.ts';
 
 interface Answer {
   readonly type: ResponseType;
-  readonly status: number;
+  /** Absent where API Gateway's own is kept. */
+  readonly status?: number;
   readonly body: Readonly<Record<string, string>>;
   /** Static header values. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -12,15 +14,18 @@ interface Answer {
 /** Seconds after which a caller that met a fault or a limit may try again. */
 const RETRY_AFTER = '5';
 
-export interface GatewayChallenge {
+export interface GatewayResponsesProps {
   /** The server group's name. */
   readonly realm: string;
   /** URL of the gateway's metadata: one challenge is for all projects, so it can name none of them (RFC 9728 §5.1). */
   readonly resourceMetadata: string;
+  /** Whether a project speaks SOAP: its clients take faults for errors, and nothing else. */
+  readonly speaksSoap: boolean;
 }
 
-export function addGatewayResponses(restApi: RestApi, challenge: GatewayChallenge): void {
-  for (const answer of [...gatewayAnswers(challenge), ...commonAnswers]) addAnswer(restApi, answer);
+export function addGatewayResponses(restApi: RestApi, props: GatewayResponsesProps): void {
+  for (const answer of gatewayAnswers(props)) addAnswer(restApi, answer);
+  for (const answer of commonAnswers) addAnswer(restApi, answer, props.speaksSoap ? faultsOf(answer) : {});
 }
 
 /** On the registry an unknown path and an unsigned call are the same to API Gateway, so both are refused alike. */
@@ -28,7 +33,7 @@ export function addRegistryResponses(restApi: RestApi): void {
   for (const answer of [...registryAnswers, ...commonAnswers]) addAnswer(restApi, answer);
 }
 
-function gatewayAnswers({ realm, resourceMetadata }: GatewayChallenge): readonly Answer[] {
+function gatewayAnswers({ realm, resourceMetadata }: GatewayResponsesProps): readonly Answer[] {
   const metadata = `resource_metadata="${resourceMetadata}"`;
   return [
     {
@@ -102,14 +107,37 @@ const commonAnswers: readonly Answer[] = [
     status: 504,
     body: { error: 'gateway_timeout', error_description: 'The backend did not answer in time.' },
   },
+  {
+    // A function that broke off, for instance.
+    type: ResponseType.DEFAULT_5XX,
+    headers: { 'Retry-After': RETRY_AFTER },
+    body: { error: 'server_error', error_description: 'The gateway met a fault; try again later.' },
+  },
 ];
 
-function addAnswer(restApi: RestApi, { type, status, headers, body }: Answer): void {
+const REQUEST_ID = '$context.requestId';
+
+/**
+ * What API Gateway says to the calls of WSDL projects; everything else is said by the function that serves them. It chooses
+ * the template by the type that the request accepts. For clients that accept several or any, as many SOAP clients do,
+ * AWS documents no rule for gateway responses; JSON is what they then get.
+ */
+function faultsOf({ status = 500, body }: Answer): Readonly<Record<string, string>> {
+  const { error = '', error_description: description = '' } = body;
+  return faultTemplates({ code: status < 500 ? 'client' : 'server', error, description, requestId: REQUEST_ID });
+}
+
+/** @param faults the same answer as SOAP faults, by media type */
+function addAnswer(
+  restApi: RestApi,
+  { type, status, headers, body }: Answer,
+  faults: Readonly<Record<string, string>> = {},
+): void {
   const options: GatewayResponseOptions = {
     type,
-    statusCode: String(status),
+    ...(status === undefined ? {} : { statusCode: String(status) }),
     responseHeaders: quoted({ 'Cache-Control': 'no-store', ...headers }),
-    templates: { 'application/json': JSON.stringify({ ...body, request_id: '$context.requestId' }) },
+    templates: { 'application/json': JSON.stringify({ ...body, request_id: REQUEST_ID }), ...faults },
   };
   restApi.addGatewayResponse(pascalCase(type.responseType), options);
 }

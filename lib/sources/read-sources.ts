@@ -24,15 +24,17 @@ export async function readSources(definition: CatalogueDefinition, folder: strin
       projects.push(await readSource(project, folder));
     } catch (error) {
       if (!(error instanceof CatalogueError)) throw error;
-      problems.push(...error.problems.map((problem) => said(project, problem)));
+      problems.push(...error.problems.map((problem) => said(project, problem, folder)));
     }
   }
   if (problems.length > 0) throw new CatalogueError(problems);
   return defineCatalogue({ ...definition, projects });
 }
 
-function said({ displayName }: SourceProject, problem: string): string {
-  return problem.startsWith(`${displayName}: `) ? problem : `${displayName}: ${problem}`;
+/** With the project before it, and the file as the project names it. */
+function said({ displayName }: SourceProject, problem: string, folder: string): string {
+  const told = problem.startsWith(`${folder}${path.sep}`) ? problem.slice(folder.length + 1) : problem;
+  return told.startsWith(`${displayName}: `) ? told : `${displayName}: ${told}`;
 }
 
 function readSource(project: SourceProject, folder: string): Promise<ApiProject> {

@@ -41,6 +41,7 @@ export class GatewayStack extends Stack {
       loggingAccount,
       clientPaths: clientPathsOf(deployed),
       stageVariables: backends.stageVariables,
+      speaksSoap: projects.some(({ kind }) => kind === 'wsdl'),
     });
     const issuer = gateway.url;
     new RotateSigningKeys(this, 'RotateSigningKeys', { group, tables, signingKeys });

@@ -3,7 +3,7 @@ import type { ContextVariables } from './context-variables.ts';
 import type { GatewayAnswer } from './gateway-request.ts';
 import { type HeaderList, headerSafe, headerValue, withHeader } from './header-list.ts';
 import type { Invocation } from './invocation.ts';
-import { isJson } from './media-types.ts';
+import { firstMediaType, isJson } from './media-types.ts';
 import { mappedHeader } from './parameter-mapping.ts';
 import type { Refusal } from './refusal.ts';
 import type { GatewayResponseModel, RestApiModel } from './rest-api-model.ts';
@@ -65,14 +65,15 @@ function renderBody(
   return { contentType, body: renderTextTemplate(template, invocation, written) };
 }
 
-/** The first accepted media type that has a template, else JSON, else whichever comes first. */
+/**
+ * The template of the type that is accepted first, else JSON, else whichever comes first. That only the first type counts is what
+ * AWS documents for integration responses; for gateway responses it is inferred.
+ */
 function chooseTemplate(configured: GatewayResponseModel | undefined, accept: string | undefined) {
   const templates = [...(configured?.templates ?? [])];
-  const accepted = (accept ?? '').split(',').map((type) => type.split(';')[0]?.trim().toLowerCase());
+  const accepted = firstMediaType(accept);
   return (
-    accepted
-      .map((type) => templates.find(([name]) => name.toLowerCase() === type))
-      .find((found) => found !== undefined) ??
+    templates.find(([name]) => name.toLowerCase() === accepted) ??
     templates.find(([name]) => name === 'application/json') ??
     templates[0]
   );

@@ -1,6 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { evaluateCatalogue } from '#cli/scaffold/evaluate-catalogue.ts';
+import { findReferences } from '#cli/scaffold/find-references.ts';
 import { installFiles } from '#cli/scaffold/install-files.ts';
 import { aProjectsFolder, CATALOGUE, type ProjectsFolder } from '../support/projects-folder.ts';
 import { type CliOptions, cliUnderTest } from '../support/tollgate-cli.ts';
@@ -213,60 +215,150 @@ export const partnerToken = defineTokenEndpoint({
     expect(folder.contents()).toEqual(before);
   });
 
-  test('copies a WSDL file that is elsewhere, once, and says what it imports', async () => {
-    const folder = aFolder({}, STAND_INS);
-    const wsdl = path.join(folder.root, 'weather.wsdl');
-    writeFileSync(
-      wsdl,
-      '<definitions><import location="types/common.xsd"/><import location="https://a.example/b.xsd"/></definitions>',
-    );
-    const weather = (name: string, file: string) =>
-      make(folder, ['wsdl', '--name', name, '--file', file, '--location', 'query']);
+  test('makes a SOAP service public by its own field', async () => {
+    const folder = aFolder();
+    const file = path.resolve('test/support/wsdl/weather.wsdl');
 
-    const made = await weather('Weather', wsdl);
-    const refused = await weather('Second', wsdl);
+    const made = await make(folder, ['wsdl', '--name', 'Weather', '--file', file, '--public', '--target', 'sample']);
 
     expect(made.exitCode).toBe(0);
-    expect(made.stderr).toContain('copied to projects/weather.wsdl');
-    expect(made.stderr).toContain('names types/common.xsd; copy it');
-    expect(made.stderr).not.toContain('b.xsd');
-    expect(folder.read('weather.wsdl')).toContain('<definitions>');
-    expect(folder.read('weather.ts')).toContain(`export const weather = defineWsdlProject({
-  displayName: 'Weather',
-  contextPath: '/weather',
-  wsdl: 'weather.wsdl',
+    expect(folder.read('weather.ts')).toContain('  policies: {},\n  proxyRequest: [], // public on purpose\n');
+  });
+
+  test('copies a WSDL file that is elsewhere with what it imports, once', async () => {
+    const folder = aFolder();
+    const before = Object.keys(folder.contents());
+    const args = ['--file', 'test/support/wsdl/orders/orders.wsdl', '--location', 'query', '--target', 'sample'];
+
+    const made = await make(folder, ['wsdl', '--name', 'Supplies', '--port', 'OrdersPort', ...args]);
+    const after = folder.contents();
+    const again = await make(folder, ['wsdl', '--name', 'Second', ...args]);
+
+    expect(made).toMatchObject({ exitCode: 0 });
+    expect(
+      Object.keys(after)
+        .filter((name) => !before.includes(name))
+        .sort(),
+    ).toEqual(['orders.wsdl', 'supplies.ts', 'xsd/order-types.xsd', 'xsd/orders messages.xsd']);
+    expect(made.stderr).toContain('Copied to projects/orders.wsdl.\nCopied to projects/xsd/orders messages.xsd.\n');
+    expect(after['supplies.ts']).toContain(`export const supplies = defineWsdlProject({
+  displayName: 'Supplies',
+  contextPath: '/supplies',
+  wsdl: 'orders.wsdl',
+  ports: ['OrdersPort'],
+  target: sampleBackend(),
   secureWith: oauth2AccessTokens({ location: 'query' }),
   serverGroups: [trial],
 });
 `);
-    expect(refused).toMatchObject({
+    expect(again).toMatchObject({
       exitCode: 5,
-      stderr: expect.stringContaining('projects/weather.wsdl exists already'),
+      stderr: expect.stringContaining('projects/orders.wsdl exists already'),
     });
+    expect(folder.contents()).toEqual(after);
   });
 
-  test('makes a project of an OpenAPI document, with a target of its own where one is given', async () => {
-    const folder = aFolder({ 'maps.yaml': 'openapi: 3.1.0\n' }, STAND_INS);
-    const file = path.join(folder.root, 'projects/maps.yaml');
+  test('takes a WSDL file that is in projects/, and makes it public when that is asked for', async () => {
+    const folder = aFolder();
+    cpSync('test/support/wsdl/weather.wsdl', path.join(folder.root, 'projects/soap/weather.wsdl'));
+    const file = path.join(folder.root, 'projects/soap/weather.wsdl');
 
     const { exitCode } = await make(folder, [
-      'openapi',
+      'wsdl',
       '--name',
-      'Maps',
+      'Weather',
       '--file',
       file,
+      '--public',
       '--target',
-      'https://a.example',
+      'sample',
     ]);
 
     expect(exitCode).toBe(0);
-    expect(folder.read('maps.ts')).toContain(`export const maps = defineRestProject({
-  displayName: 'Maps',
-  contextPath: '/maps',
-  openapi: 'maps.yaml',
+    expect(folder.read('weather.ts')).toContain(`  wsdl: 'soap/weather.wsdl',
+  target: sampleBackend(),
+  policies: {},
+  proxyRequest: [], // public on purpose
+`);
+  });
+
+  test('makes a project of an OpenAPI document and the files that it refers to', async () => {
+    const folder = aFolder();
+    const file = ['--file', 'test/support/openapi/bookings.yaml'];
+    const own = ['--target', 'https://a.example', '--serve-openapi', '--security-scheme', 'login'];
+
+    const { exitCode, stderr } = await make(folder, ['openapi', '--name', 'Bookings', ...file, ...own]);
+
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain(
+      '--project bookings --scope bookings:read --scope bookings:write --scope bookings:export\n',
+    );
+    expect(Object.keys(folder.contents())).toEqual(
+      expect.arrayContaining([
+        'bookings.yaml',
+        'bookings/booking.yaml',
+        'bookings/problem.json',
+        'bookings/rooms/room.yaml',
+      ]),
+    );
+    expect(folder.read('bookings.ts')).toContain(`export const bookings = defineRestProject({
+  displayName: 'Bookings',
+  contextPath: '/bookings',
+  openapi: 'bookings.yaml',
+  serveOpenApi: true, // at /openapi.json, to anyone
   target: 'https://a.example',
   secureWith: oauth2AccessTokens({ location: 'header' }),
+  securityScheme: 'login',
+  serverGroups: [trial],
+});
 `);
+  });
+
+  test('refuses a document that no project can be made of, with its line, before anything is installed', async () => {
+    const folder = aFolder();
+    const before = folder.contents();
+    const write = (name: string, content: string) => {
+      writeFileSync(path.join(folder.root, name), content);
+      return path.join(folder.root, name);
+    };
+    const header = "openapi: 3.1.0\ninfo: { title: Maps, version: '1' }\n";
+    const operation = "{ get: { responses: { '200': { $ref: 'missing.yaml' } } } }";
+    const documents = [
+      ['openapi', write('maps.yaml', `${header}paths: { /maps: ${operation} }\n`), 'Maps: maps.yaml:3: '],
+      [
+        'openapi',
+        write('old.yaml', "swagger: '2.0'\n"),
+        'Maps: old.yaml: it must be an OpenAPI document of version 3.0',
+      ],
+      ['wsdl', write('maps.wsdl', '<a>\n<b></a>'), 'Maps: maps.wsdl:2: '],
+      [
+        'wsdl',
+        'test/support/wsdl/shop/wsdl/shop.wsdl',
+        'refers to ../xsd/shop.xsd, which does not lie below the folder',
+      ],
+    ] as const;
+
+    for (const [kind, file, words] of documents) {
+      const { exitCode, stderr } = await make(folder, [kind, '--name', 'Maps', '--file', file]);
+
+      expect(stderr).toContain(words);
+      expect(exitCode).toBe(2);
+    }
+    expect(folder.contents()).toEqual(before);
+    expect(folder.leftovers()).toEqual([]);
+  });
+
+  test('reads the projects in a process of its own, whatever else they print', async () => {
+    const folder = aFolder({
+      'noise.ts': "console.log('read');\n",
+      'catalogue.ts': `import './noise.ts';\n${CATALOGUE}`,
+    });
+    const args = ['wsdl', '--name', 'Weather', '--file', 'test/support/wsdl/weather.wsdl', '--target', 'sample'];
+
+    const made = await make(folder, args, { evaluateCatalogue });
+
+    expect(made).toMatchObject({ exitCode: 0 });
+    expect(folder.read('catalogue.ts')).toContain('projects: [token, books, weather]');
   });
 
   test.each([
@@ -275,6 +367,7 @@ export const partnerToken = defineTokenEndpoint({
     [['soap', '--name', 'A'], 'token-endpoint, rest, wsdl, openapi'],
     [['rest', '--name', 'A', '--expiry', '1000'], 'kind rest takes no --expiry'],
     [['openapi', '--name', 'A', '--file', 'a', '--public'], 'kind openapi takes no --public'],
+    [['wsdl', '--name', 'A', '--file', 'a', '--serve-openapi'], 'kind wsdl takes no --serve-openapi'],
     [['rest', '--name', 'A', '--location', 'cookie'], 'header, query, body'],
     [['rest', '--name', 'A', '--context-path', 'a'], '--context-path "a" must start with "/"'],
     [['rest', '--name', 'A', '--context-path', '/a/'], '--context-path "/a/" must be "/" and segments'],
@@ -309,6 +402,62 @@ export const partnerToken = defineTokenEndpoint({
   });
 });
 
+describe('what is not what it seems', () => {
+  test('a folder of projects that is a link is tried out in a copy, and changed only when it is meant to be', async () => {
+    const folder = aFolder();
+    const elsewhere = path.join(folder.root, 'elsewhere');
+    renameSync(path.join(folder.root, 'projects'), elsewhere);
+    symlinkSync(elsewhere, path.join(folder.root, 'projects'), 'junction');
+    const before = folder.contents();
+
+    const dry = await make(folder, ['rest', '--name', 'Invoices', '--dry-run']);
+    expect([dry.exitCode, folder.contents()]).toEqual([0, before]);
+    const made = await make(folder, ['rest', '--name', 'Invoices']);
+
+    expect(made.exitCode).toBe(0);
+    expect(Object.keys(folder.contents())).toEqual([...Object.keys(before), 'invoices.ts'].toSorted());
+  });
+
+  test('nothing is written through a link in it', async () => {
+    const folder = aFolder();
+    const catalogue = path.join(folder.root, 'projects/catalogue.ts');
+    const elsewhere = path.join(folder.root, 'elsewhere.ts');
+    renameSync(catalogue, elsewhere);
+    writeFileSync(elsewhere, CATALOGUE.replaceAll("'./", "'./projects/"));
+    symlinkSync(elsewhere, catalogue);
+    const before = folder.contents();
+
+    await make(folder, ['rest', '--name', 'Invoices', '--dry-run']);
+
+    expect(folder.contents()).toEqual(before);
+  });
+
+  test.each(['invoices.ts', 'package.json', 'tool.mjs', 'tsconfig.json'])(
+    'a document called %s is refused, since it would be run or change what is run',
+    async (name) => {
+      const folder = aFolder();
+      const file = path.join(folder.root, 'elsewhere', name);
+      mkdirSync(path.dirname(file));
+      writeFileSync(file, 'throw new Error("it ran");');
+      const before = folder.contents();
+
+      const refused = await make(folder, ['openapi', '--name', 'Invoices', '--file', file]);
+
+      expect(refused).toMatchObject({
+        exitCode: 2,
+        stderr: expect.stringContaining(`${name} is no name of a document`),
+      });
+      expect(folder.contents()).toEqual(before);
+    },
+  );
+});
+
+test('what a document names is found in it, however many imports are broken off', () => {
+  const content = `<xs:include\n id="a"\n schemaLocation = 'b.xsd'/>${'<import '.repeat(200_000)}`;
+
+  expect(findReferences(content)).toEqual(['b.xsd']);
+});
+
 describe('installing files', () => {
   test('takes back what it has installed when the catalogue was changed meanwhile', () => {
     const folder = aFolder();
@@ -316,13 +465,14 @@ describe('installing files', () => {
     const inFolder = (name: string, content: string) => ({ path: path.join(folder.root, 'projects', name), content });
 
     expect(() =>
-      installFiles([inFolder('maps.ts', 'a'), inFolder('maps.wsdl', 'b')], {
+      installFiles([inFolder('maps.ts', 'a'), inFolder('maps/types/maps.xsd', 'b')], {
         ...inFolder('catalogue.ts', 'c'),
         before: 'what was read',
       }),
     ).toThrow(/catalogue\.ts was changed by somebody else meanwhile/);
 
     expect(folder.contents()).toEqual(before);
+    expect(existsSync(path.join(folder.root, 'projects/maps'))).toBe(false);
   });
 
   test('writes over no file that has come meanwhile', () => {
@@ -336,9 +486,3 @@ describe('installing files', () => {
     expect(folder.contents()).toEqual(before);
   });
 });
-
-/** What the catalogue does not know yet, as far as these tests need it. */
-const STAND_INS = `
-export const defineWsdlProject = ({ wsdl, ...rest }) => real.defineRestProject({ target: 'https://wsdl.example', ...rest });
-export const defineRestProject = ({ openapi, ...rest }) => real.defineRestProject(rest);
-`;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { deployedShop } from '../support/shop-catalogue.ts';
 import { cliUnderTest } from '../support/tollgate-cli.ts';
+import { weatherCatalogue } from '../support/weather-catalogue.ts';
 
 const gatewayUrl = 'https://gateway.example/test';
 const { tollgate } = cliUnderTest({ catalogue: deployedShop, gatewayUrl });
@@ -108,6 +109,16 @@ DefaultResource  ANY      /token    oauthTokenEndpoint
 
     expect(stdout.split('\n\n')).toHaveLength(2);
     expect(stdout).toContain('\nTexts     GET      /pages/texts/{proxy+}  public\n');
+  });
+
+  test('tells of a WSDL project which operations products can be narrowed to', async () => {
+    const { tollgate: withWeather } = cliUnderTest({ catalogue: weatherCatalogue(), gatewayUrl });
+
+    const { stdout } = await withWeather(['projects', 'show', 'weather']);
+
+    expect(stdout).toContain('\nkind           wsdl\n');
+    expect(stdout).toContain('\noperations     GetForecast, SetForecast\n');
+    expect((await tollgate(['projects', 'show', 'legacy'])).stdout).not.toContain('operations');
   });
 
   test('says where to look when there is no such project', async () => {

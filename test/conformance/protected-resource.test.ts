@@ -100,8 +100,12 @@ describe('RFC 6750 §2.3: the token in the query string', () => {
 
   test('the backend’s own log shows neither the parameter nor the token', async () => {
     await callGateway(`/archive/logged?access_token=${token}`);
+    const stray = await tokenOf(await subscribe(['tickets-2.0']));
+    // Where the header alone is a place for a token, the parameter is an ordinary one.
+    await callGateway(`/tickets/2.0/stray?access_token=${stray}`, stray);
 
     await eventually(() => expect(functionLog('SampleBackend')).toContain('"path":"/logged"'));
+    await eventually(() => expect(functionLog('SampleBackend')).toContain('"path":"/stray"'));
     expect(functionLog('SampleBackend')).not.toContain('access_token');
     expect(functionLog('SampleBackend')).not.toContain(token);
   });

@@ -16,7 +16,7 @@ import type { Quotas, ServerGroup } from '#core/catalog/server-group.ts';
 import { assertWithinLimits, GatewayLimitError } from '#lib/gateway-limits.ts';
 import { synthesizeTollgate, tollgateApp } from '#lib/tollgate-app.ts';
 import { alpha, token } from '#test/support/test-catalogue.ts';
-import { withoutBundling } from '#test/support/test-stacks.ts';
+import { withoutBundling } from '#test/support/without-bundling.ts';
 
 type Project = Omit<RestProjectDefinition, 'serverGroups'>;
 

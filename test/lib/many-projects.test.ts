@@ -10,8 +10,9 @@ import {
   oauthVerifyAccessToken,
 } from '#core/catalog/authoring.ts';
 import { templateBytes } from '#lib/limits/template-sizes.ts';
+import { groupTemplates } from '#test/support/group-templates.ts';
 import { token } from '#test/support/test-catalogue.ts';
-import { groupTemplates, resourcesOf } from '#test/support/test-stacks.ts';
+import { resourcesOf } from '#test/support/test-stacks.ts';
 
 const group = defineServerGroup({ name: 'alpha', removal: 'destroy' });
 const header = oauth2AccessTokens({ location: 'header', scopes: ['things:read'] });

@@ -1,31 +1,32 @@
 import { expect, test } from '@jest/globals';
-import { resourcesOf, testTemplates } from '#test/support/test-stacks.ts';
+import { resourcesOf } from '#test/support/test-stacks.ts';
+import { testTemplates } from '#test/support/test-templates.ts';
 
 const alpha = testTemplates('alpha');
 const omega = testTemplates('omega');
 
 test('a server group becomes a stage of its name with a registry and a gateway stack', () => {
-  expect(alpha.stage.node.path).toBe('alpha');
-  expect(alpha.stage.registry.stackName).toBe('tollgate-alpha-registry');
-  expect(alpha.stage.gateway.stackName).toBe('tollgate-alpha-gateway');
+  expect(alpha.stacks.registry.stackName).toBe('tollgate-alpha-registry');
+  expect(alpha.stacks.gateway.stackName).toBe('tollgate-alpha-gateway');
 });
 
 test('the stacks go where the server group says, or else where the credentials do', () => {
-  expect(omega.stage.gateway.environment).toBe('aws://123456789012/eu-west-1');
-  expect(alpha.stage.gateway.environment).toBe('aws://unknown-account/unknown-region');
+  expect(omega.stacks.gateway.environment).toBe('aws://123456789012/eu-west-1');
+  expect(alpha.stacks.gateway.environment).toBe('aws://unknown-account/unknown-region');
 });
 
 test('the stacks of a retained group are protected against deletion', () => {
-  expect(omega.stage.registry.terminationProtection).toBe(true);
-  expect(omega.stage.gateway.terminationProtection).toBe(true);
-  expect(alpha.stage.registry.terminationProtection).toBe(false);
-  expect(alpha.stage.gateway.terminationProtection).toBe(false);
+  expect(omega.stacks.registry.terminationProtection).toBe(true);
+  expect(omega.stacks.gateway.terminationProtection).toBe(true);
+  expect(alpha.stacks.registry.terminationProtection).toBe(false);
+  expect(alpha.stacks.gateway.terminationProtection).toBe(false);
 });
 
 test('the gateway stack refers to the registry stack, never the other way round', () => {
   expect(JSON.stringify(alpha.gateway.toJSON())).toContain('"Fn::ImportValue":"tollgate-alpha-registry:');
   expect(JSON.stringify(alpha.registry.toJSON())).not.toContain('Fn::ImportValue');
-  expect(alpha.stage.gateway.dependencies).toEqual([alpha.stage.registry]);
+  expect(alpha.stacks.gateway.dependencies.join()).toContain('alphaRegistry');
+  expect(alpha.stacks.registry.dependencies.join()).not.toContain('alphaGateway');
 });
 
 test('each group has tables, a key and APIs of its own', () => {

@@ -4,10 +4,12 @@ import { mkdirSync, mkdtempSync } from 'node:fs';
 import path from 'node:path';
 import { type RunningHost, startEmbeddedHost } from './embedded-host.ts';
 import { startLoopbackBackend } from './loopback-backend.ts';
+import { startSoapBackend } from './soap-backend.ts';
 
 declare global {
   var tollgateHost: RunningHost | undefined;
   var tollgateBackend: { stop(): void } | undefined;
+  var tollgateSoapBackend: { stop(): void } | undefined;
 }
 
 export default async function setup(): Promise<void> {
@@ -18,6 +20,9 @@ export default async function setup(): Promise<void> {
   const backend = await startLoopbackBackend();
   globalThis.tollgateBackend = backend;
   process.env.TOLLGATE_TEST_BACKEND = backend.origin;
+  const soapBackend = await startSoapBackend();
+  globalThis.tollgateSoapBackend = soapBackend;
+  process.env.TOLLGATE_TEST_SOAP_BACKEND = soapBackend.origin;
   execFileSync(process.execPath, ['test/support/test-app.ts'], {
     env: { ...process.env, CDK_OUTDIR: assembly },
     stdio: ['ignore', 'ignore', 'pipe'],

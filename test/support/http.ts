@@ -1,10 +1,12 @@
 /** HTTP as tests need it: the path goes out as it is written, and headers come back as they were sent. */
-import { type IncomingHttpHeaders, request } from 'node:http';
+import { type Agent, type IncomingHttpHeaders, request } from 'node:http';
 
 export interface HttpRequest {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string | readonly string[]>> | readonly string[];
   readonly body?: string | Buffer;
+  /** Keeps connections for the next requests. @default - a connection of its own */
+  readonly agent?: Agent;
 }
 
 export interface HttpAnswer {
@@ -20,11 +22,12 @@ export interface HttpAnswer {
 }
 
 /** @param url absolute; dot segments, double slashes and escapes are sent untouched */
-export function http(url: string, { method = 'GET', headers = {}, body }: HttpRequest = {}): Promise<HttpAnswer> {
+export function http(url: string, sent: HttpRequest = {}): Promise<HttpAnswer> {
+  const { method = 'GET', headers = {}, body, agent = false } = sent;
   const [, origin = '', path = '/'] = /^(https?:\/\/[^/?]+)(.*)$/.exec(url) ?? [];
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(origin);
-    const options = { hostname, port, path: path === '' ? '/' : path, method, agent: false, timeout: 15_000 };
+    const options = { hostname, port, path: path === '' ? '/' : path, method, agent, timeout: 15_000 };
     const outgoing = request({ ...options, headers: headers as Record<string, string> }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));

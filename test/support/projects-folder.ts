@@ -11,9 +11,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-
-const AUTHORING = path.resolve('core/catalog/authoring.ts');
 
 const FILES: Readonly<Record<string, string>> = {
   'server-groups.ts': `import { defineServerGroup } from '#core/catalog/authoring.ts';
@@ -29,7 +26,6 @@ export const token = defineTokenEndpoint({ displayName: 'Token', contextPath: '/
   'books.ts': `import { defineRestProject, oauth2AccessTokens, sampleBackend } from '#core/catalog/authoring.ts';
 import { trial } from './server-groups.ts';
 
-console.log('read');
 export const books = defineRestProject({
   displayName: 'Books',
   version: '1.0',
@@ -57,18 +53,15 @@ export const CATALOGUE = FILES['catalogue.ts'] ?? '';
 export interface ProjectsFolder {
   readonly root: string;
   read(name: string): string;
-  /** Every file of it with its content. */
+  /** Every file of it, those in folders as well, with its content. */
   contents(): Readonly<Record<string, string>>;
   /** What is left beside it of a try. */
   leftovers(): readonly string[];
   remove(): void;
 }
 
-/**
- * @param changes other contents of its files, by name
- * @param authoring source that stands in for parts of `#core/catalog/authoring.ts`; `real` is the real one
- */
-export function aProjectsFolder(changes: Readonly<Record<string, string>> = {}, authoring?: string): ProjectsFolder {
+/** @param changes other contents of its files, by name */
+export function aProjectsFolder(changes: Readonly<Record<string, string>> = {}): ProjectsFolder {
   const root = mkdtempSync(path.join(tmpdir(), 'projects-'));
   const folder = path.join(root, 'projects');
   const cache = path.join(root, '.cache');
@@ -76,18 +69,17 @@ export function aProjectsFolder(changes: Readonly<Record<string, string>> = {}, 
   writeFileSync(path.join(root, 'package.json'), '{ "type": "module", "imports": { "#core/*": "./core/*" } }');
   for (const [name, content] of Object.entries({ ...FILES, ...changes }))
     writeFileSync(path.join(folder, name), content);
-  if (authoring === undefined) symlinkSync(path.resolve('core'), path.join(root, 'core'), 'junction');
-  else {
-    mkdirSync(path.join(root, 'core/catalog'), { recursive: true });
-    const real = JSON.stringify(pathToFileURL(AUTHORING).href);
-    const source = `import * as real from ${real};\nexport * from ${real};\n${authoring}`;
-    writeFileSync(path.join(root, 'core/catalog/authoring.ts'), source);
-  }
+  symlinkSync(path.resolve('core'), path.join(root, 'core'), 'junction');
   return {
     root,
     read: (name) => readFileSync(path.join(folder, name), 'utf8'),
     contents: () =>
-      Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(path.join(folder, name), 'utf8')])),
+      Object.fromEntries(
+        readdirSync(folder, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map(({ parentPath, name }) => path.join(parentPath, name))
+          .map((file) => [path.relative(folder, file).replaceAll(path.sep, '/'), readFileSync(file, 'utf8')]),
+      ),
     leftovers: () => (existsSync(cache) ? readdirSync(cache) : []),
     remove: () => rmSync(root, { recursive: true, force: true }),
   };

@@ -1,5 +1,11 @@
 /** The tests' catalogue with projects that are described in WSDL files and OpenAPI documents; what the black-box tests call. */
-import { defineCatalogue, defineRestProject, defineWsdlProject, oauth2AccessTokens } from '#core/catalog/authoring.ts';
+import {
+  defineCatalogue,
+  defineRestProject,
+  defineWsdlProject,
+  oauth2AccessTokens,
+  oauthVerifyAccessToken,
+} from '#core/catalog/authoring.ts';
 import { alpha, testCatalogue } from './test-catalogue.ts';
 
 /** Where calls go on a laptop; the black-box tests run backends of their own. */
@@ -18,7 +24,42 @@ export const weather = defineWsdlProject({
   serverGroups: [alpha],
 });
 
-/** Sixty operations, with scopes of their own; calls go straight to the backend. */
+/** Document/literal with imported schemas, for SOAP 1.2; calls go to the address in the file. Secured by hand. */
+export const shop = defineWsdlProject({
+  displayName: 'Shop',
+  contextPath: '/shop',
+  wsdl: 'wsdl/shop/wsdl/shop.wsdl',
+  localTarget: `${soapBackend}/shop`,
+  policies: { verify: oauthVerifyAccessToken({ location: 'header', scopes: ['shop:use'] }) },
+  proxyRequest: ['verify'],
+  serverGroups: [alpha],
+});
+
+/** RPC/literal, for SOAP 1.1. */
+export const quotes = defineWsdlProject({
+  displayName: 'Quotes',
+  version: '3',
+  contextPath: '/quotes',
+  wsdl: 'wsdl/quotes.wsdl',
+  target: 'https://quotes.example.com/axis/services/quotes',
+  localTarget: `${soapBackend}/quotes`,
+  secureWith: oauth2AccessTokens({ location: ['query', 'body'], queryParameter: 'key' }),
+  serverGroups: [alpha],
+});
+
+/** In front of a port where nobody listens, and with a WSDL file that it keeps to itself. */
+export const lapsedWeather = defineWsdlProject({
+  displayName: 'LapsedWeather',
+  contextPath: '/lapsed-weather',
+  wsdl: 'wsdl/weather.wsdl',
+  serveWsdl: false,
+  target: 'https://lapsed.example.com',
+  localTarget: 'http://127.0.0.1:9',
+  secureWith: oauth2AccessTokens({ location: 'query' }),
+  serverGroups: [alpha],
+});
+
+/** Sixty operations, with scopes of their own; public paths with variables take its calls through a function. */
 export const stock = defineRestProject({
   displayName: 'Stock',
   version: '2',
@@ -42,5 +83,5 @@ export const bookings = defineRestProject({
 
 export const sourceCatalogue = defineCatalogue({
   serverGroups: testCatalogue.serverGroups,
-  projects: [...testCatalogue.projects, weather, stock, bookings],
+  projects: [...testCatalogue.projects, weather, shop, quotes, lapsedWeather, stock, bookings],
 });

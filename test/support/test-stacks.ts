@@ -1,36 +1,11 @@
-/** The stacks of a catalogue, synthesized in this process, and short ways to look into their templates. */
-import { Template } from 'aws-cdk-lib/assertions';
-import type { Catalogue } from '#core/catalog/catalogue.ts';
-import { ServerGroupStage } from '#lib/server-group-stage.ts';
-import { tollgateApp } from '#lib/tollgate-app.ts';
-import { testCatalogue } from './test-catalogue.ts';
+/** Short ways to look into the templates of stacks. */
 
-export interface GroupTemplates {
-  readonly stage: ServerGroupStage;
-  readonly registry: Template;
-  readonly gateway: Template;
-}
-
-/** CDK's own way to say that no stack needs its assets. */
-export const withoutBundling = { context: { 'aws:cdk:bundling-stacks': [] } };
-
-/** By the server group's name, without the functions' code. `Template.fromStack` also refuses a template with a cycle. */
-export function groupTemplates(catalogue: Catalogue): Readonly<Record<string, GroupTemplates>> {
-  const app = tollgateApp(catalogue, withoutBundling);
-  const stages = app.node.children.filter((child) => child instanceof ServerGroupStage);
-  return Object.fromEntries(
-    stages.map((stage) => [
-      stage.node.id,
-      { stage, registry: Template.fromStack(stage.registry), gateway: Template.fromStack(stage.gateway) },
-    ]),
-  );
-}
-
-let templates: Readonly<Record<string, GroupTemplates>> | undefined;
-
-export function testTemplates(group: 'alpha' | 'omega'): GroupTemplates {
-  templates ??= groupTemplates(testCatalogue);
-  return templates[group]!;
+/** What tests need of a template, be it one of CDK's assertions or one that was written. */
+export interface TemplateView {
+  // biome-ignore lint/suspicious/noExplicitAny: a template is JSON that assertions look into
+  toJSON(): any;
+  hasResourceProperties(type: string, properties: object): void;
+  resourceCountIs(type: string, count: number): void;
 }
 
 export interface TemplateResource {
@@ -42,7 +17,7 @@ export interface TemplateResource {
   readonly UpdateReplacePolicy?: string;
 }
 
-export function resourcesOf(template: Template, type?: string): readonly TemplateResource[] {
+export function resourcesOf(template: TemplateView, type?: string): readonly TemplateResource[] {
   const { Resources } = template.toJSON() as { Resources: Record<string, Omit<TemplateResource, 'logicalId'>> };
   return Object.entries(Resources)
     .map(([logicalId, resource]) => ({ logicalId, ...resource }))
@@ -59,7 +34,7 @@ export interface TemplateMethod {
 }
 
 /** Every method of the REST API whose logical id starts so, with the path it is found at. */
-export function methodsOf(template: Template, api: 'GatewayApi' | 'RegistryApi'): readonly TemplateMethod[] {
+export function methodsOf(template: TemplateView, api: 'GatewayApi' | 'RegistryApi'): readonly TemplateMethod[] {
   const paths = new Map(
     resourcesOf(template, 'AWS::ApiGateway::Resource').map((one) => [one.logicalId, one.Properties]),
   );
@@ -76,7 +51,7 @@ export function methodsOf(template: Template, api: 'GatewayApi' | 'RegistryApi')
 }
 
 /** The function whose description holds the words. */
-export function functionOf(template: Template, words: string): TemplateResource {
+export function functionOf(template: TemplateView, words: string): TemplateResource {
   return resourcesOf(template, 'AWS::Lambda::Function').find(({ Properties }) =>
     String(Properties.Description).includes(words),
   )!;
@@ -84,7 +59,7 @@ export function functionOf(template: Template, words: string): TemplateResource 
 
 /** The IAM statements of a function's role. */
 // biome-ignore lint/suspicious/noExplicitAny: as above
-export function statementsOf(template: Template, lambda: TemplateResource): readonly any[] {
+export function statementsOf(template: TemplateView, lambda: TemplateResource): readonly any[] {
   const role = lambda.Properties.Role['Fn::GetAtt'][0];
   return resourcesOf(template, 'AWS::IAM::Policy')
     .filter(({ Properties }) => Properties.Roles.some((one: { Ref?: string }) => one.Ref === role))

@@ -2,7 +2,9 @@
 import { createRegistryClient } from '#adapters/http/registry-client.ts';
 import { createOutput, OUTPUT_FORMATS } from '#cli/output/output.ts';
 import { run } from '#cli/run.ts';
+import type { EvaluateCatalogue } from '#cli/scaffold/evaluate-catalogue.ts';
 import type { Target } from '#cli/target/target.ts';
+import { evaluateHere } from './evaluate-here.ts';
 import { registryUnderTest } from './registry-caller.ts';
 import { CREATED_AT } from './registry-fixtures.ts';
 
@@ -21,6 +23,8 @@ export interface CliOptions {
   readonly stdin?: string;
   /** Whose `projects/` are worked on; without it there are none. */
   readonly projectRoot?: string;
+  /** @default - in this process, which takes a fraction of the time */
+  readonly evaluateCatalogue?: EvaluateCatalogue;
   readonly env?: NodeJS.ProcessEnv;
   /** Whatever else is fetched. */
   readonly fetch?: typeof fetch;
@@ -89,6 +93,7 @@ export function cliUnderTest(dependencies: Parameters<typeof registryUnderTest>[
         },
         env,
         projectRoot: options.projectRoot ?? '/nowhere',
+        evaluateCatalogue: options.evaluateCatalogue ?? evaluateHere,
         target: async () => ({ ...TARGET, ...options.target }),
         registry: async () =>
           createRegistryClient({

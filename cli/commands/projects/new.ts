@@ -41,7 +41,27 @@ export const newProject = defineCommand({
       value: 'ms',
       description: 'token-endpoint: how long access tokens live, in milliseconds (default: 3600000)',
     },
-    file: { kind: 'text', value: 'path', description: 'wsdl, openapi: the document; copied into projects/' },
+    file: {
+      kind: 'text',
+      value: 'path',
+      description:
+        'wsdl, openapi: the document; copied into projects/, with the files that it refers to, unless it is there',
+    },
+    port: {
+      kind: 'list',
+      value: '[service/]port',
+      description: 'wsdl: a port to serve (default: all that speak SOAP); may be given several times',
+    },
+    serveOpenapi: {
+      kind: 'switch',
+      description: 'openapi: serve the document at /openapi.json, to anyone, with our URLs in it',
+    },
+    securityScheme: {
+      kind: 'text',
+      value: 'name',
+      description:
+        "openapi: the document's security scheme that stands for our tokens (default: the only one that can)",
+    },
     target: {
       kind: 'list',
       value: '[server-group=]url',

@@ -3,6 +3,7 @@
  * when a path refers to it, stays where it was referred to. References within the document are kept.
  */
 import path from 'node:path';
+import { CatalogueError } from '#core/catalog/catalogue-error.ts';
 import { COMPONENT_KINDS, type ComponentKind, componentKindOf, type Position, positionOf } from './document-shape.ts';
 import { type Spot, targetFinder } from './find-target.ts';
 import { formatPointer } from './json-pointer.ts';
@@ -10,11 +11,17 @@ import { entriesAt, isList, isObject, type JsonObject, type JsonValue, textAt, v
 import type { ProblemList } from './problem-list.ts';
 import type { ReadSource, SourceFile } from './source-files.ts';
 
+/** Callbacks hold path items, so that a few of them could stand for millions. */
+const MAXIMUM_PATH_ITEMS = 1000;
+
 export function bundleFiles(main: SourceFile, readSource: ReadSource, problems: ProblemList): JsonObject {
   /** What came from other files, by kind and name. */
   const added = new Map<ComponentKind, Map<string, JsonValue>>(COMPONENT_KINDS.map((kind) => [kind, new Map()]));
   /** Where in the bundle something of another file stands, by kind, file and pointer. */
   const pointers = new Map<string, string>();
+
+  /** Path items that have been put where they were referred to. */
+  let pathItems = 0;
 
   const findTarget = targetFinder(main, readSource);
   const find = (reference: string, { source, place }: Spot) => {
@@ -57,7 +64,14 @@ export function bundleFiles(main: SourceFile, readSource: ReadSource, problems: 
   const copyPathItem = (spot: Spot<JsonObject>): JsonObject => {
     const { $ref: reference, ...own } = copyMembers(spot, 'pathItem');
     const target = typeof reference === 'string' ? find(reference, spot) : undefined;
-    return target === undefined ? own : { ...copyPathItem(target), ...own };
+    if (target === undefined) return own;
+    pathItems += 1;
+    if (pathItems > MAXIMUM_PATH_ITEMS) {
+      throw new CatalogueError([
+        `${main.name}: its path items refer to each other more than ${MAXIMUM_PATH_ITEMS} times; put what they share into components.`,
+      ]);
+    }
+    return { ...copyPathItem(target), ...own };
   };
 
   /** The values of a discriminator's mapping are references, or names of schemas. */

@@ -1,6 +1,8 @@
 /** Finds what a reference stands for: in its own file, or in another one in the document's folder. Never on the network. */
+import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { CatalogueError } from '#core/catalog/catalogue-error.ts';
+import { isBelow } from '../wsdl/resolve-location.ts';
 import { parseReference } from './json-pointer.ts';
 import { isObject, type JsonObject, type JsonValue, textAt, valueAt } from './json-value.ts';
 import type { ReadSource, SourceFile } from './source-files.ts';
@@ -33,6 +35,13 @@ function leadsBack({ value, source }: Spot, locate: Find, passed: readonly JsonV
   return passed.includes(next.value) || leadsBack(next, locate, [...passed, next.value]);
 }
 
+/** Whether symbolic links lead out of the folder; where the document is one itself, its own folder will do as well. */
+function leadsAway(file: string, document: string): boolean {
+  if (!existsSync(file)) return false;
+  const folders = [realpathSync(path.dirname(document)), path.dirname(realpathSync(document))];
+  return !folders.some((folder) => isBelow(folder, realpathSync(file)));
+}
+
 function locateTarget(
   text: string,
   from: SourceFile,
@@ -49,6 +58,9 @@ function locateTarget(
   const file = reference.file === '' ? from.path : path.resolve(path.dirname(from.path), reference.file);
   // What a document takes in may be served to everybody: it must not reach for other files of the machine.
   if (!file.startsWith(path.join(path.dirname(document.path), path.sep))) {
+    return `$ref "${text}" leaves the folder of the document; put the file into it.`;
+  }
+  if (leadsAway(file, document.path)) {
     return `$ref "${text}" leaves the folder of the document; put the file into it.`;
   }
   try {

@@ -6,6 +6,7 @@ import { PROXY_URL, TOKEN_URL } from '#core/catalog/project-document.ts';
 import { entriesAt, isList, isObject, type JsonObject, type JsonValue, valueAt } from './json-value.ts';
 import type { Operation } from './list-operations.ts';
 import type { TokenScheme } from './token-scheme.ts';
+import { withoutBackends } from './without-backends.ts';
 
 export interface ServedOperation extends Operation {
   /** Undefined for a public one. */
@@ -14,10 +15,11 @@ export interface ServedOperation extends Operation {
 
 /** @param operations all operations of the document */
 export function servedDocument(
-  bundle: JsonObject,
+  document: JsonObject,
   scheme: TokenScheme | undefined,
   operations: readonly ServedOperation[],
 ): JsonObject {
+  const bundle = withoutBackends(document);
   const name = scheme?.name ?? freeName(bundle);
   const byPath = Map.groupBy(operations, ({ path }) => path);
   const paths = Object.fromEntries(
@@ -41,12 +43,12 @@ export function servedDocument(
 
 function withPolicies(item: JsonValue, operations: readonly ServedOperation[], name: string): JsonValue {
   if (!isObject(item)) return item;
-  const { servers: _, ...own } = item;
-  const changed = operations.map(({ place, definition, scopes }) => {
-    const { servers: __, ...rest } = definition;
-    return [String(place.at(-1)), { ...rest, security: scopes === undefined ? [] : [{ [name]: scopes }] }] as const;
+  const changed = operations.map(({ place, scopes }) => {
+    const method = String(place.at(-1));
+    const security = scopes === undefined ? [] : [{ [name]: scopes }];
+    return [method, { ...Object.fromEntries(entriesAt(item, method)), security }] as const;
   });
-  return { ...own, ...Object.fromEntries(changed) };
+  return { ...item, ...Object.fromEntries(changed) };
 }
 
 function clientCredentials(scheme: TokenScheme | undefined, required: readonly string[]): JsonObject {

@@ -1,6 +1,7 @@
 /** Reads the operations of a SOAP binding: what each is called by, and what a request of it holds. */
 import type { Element } from '@xmldom/xmldom';
 import type { SoapOperation } from '#core/catalog/soap-service.ts';
+import { defaultAction, explicitAction } from './addressed-action.ts';
 import { bodyElement } from './body-element.ts';
 import type { Components } from './components.ts';
 import { attributeOf, childNamed, childrenNamed, SOAP_BINDINGS, WSDL } from './names.ts';
@@ -60,9 +61,12 @@ function readOperation(
   const soap = childNamed(bound, SOAP_BINDINGS[version], 'operation');
   const style = (soap && attributeOf(soap, 'style')) ?? attributeOf(soapBinding, 'style') ?? 'document';
   const request = { name, style, version, input, binding: childNamed(bound, WSDL, 'input') };
+  const soapAction = (soap && attributeOf(soap, 'soapAction')) ?? '';
+  const addressedAction = explicitAction(input) ?? (soapAction === '' ? defaultAction(input) : undefined);
   return {
     name,
-    soapAction: (soap && attributeOf(soap, 'soapAction')) ?? '',
+    soapAction,
+    ...(addressedAction === undefined || addressedAction === soapAction ? {} : { addressedAction }),
     element: bodyElement(request, components, problems),
   };
 }

@@ -93,7 +93,7 @@ describe('a call of a WSDL project', () => {
 
     await call({ headers: { Authorization: [] }, query: { access_token: token, a: 'b' } });
 
-    expect(calls).toMatchObject([{ call: { url: 'https://weather.example.com/service?a=b' } }]);
+    expect(calls).toMatchObject([{ call: { url: 'https://weather.example.com/service' } }]);
   });
 
   test('is answered with what the backend answers, faults of its own too', async () => {

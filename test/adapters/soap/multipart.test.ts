@@ -52,6 +52,24 @@ describe('a message with attachments', () => {
     expect(read(written([packaged]), `${whole}; action="urn:b"`)).toEqual({ reason: 'several_actions' });
   });
 
+  test('with a header of a million blanks is read in a moment', () => {
+    const padded = { ...root, headers: [...root.headers, `Content-Description: a${' '.repeat(1_000_000)}b `] };
+
+    expect(read(written([padded]))).toMatchObject({ bodyElement: { name: 'GetForecast' } });
+  });
+
+  /** What stands in the first part's text is a part of its own to a reader that takes `c` for the boundary. */
+  const smuggled = `--c\r\n${root.headers.join('\r\n')}\r\n\r\n${envelope(SET_FORECAST)}\r\n--c--\r\n`;
+  test.each([`boundary="b:1"; boundary*=us-ascii''c`, 'boundary="b:1"; boundary*0=c', 'boundary=(b:1)c'])(
+    'RFC 2231, RFC 2045: is refused with %s, of which readers make different boundaries',
+    (boundary) => {
+      const content = envelope(`<GetForecast xmlns="urn:weather"><![CDATA[\r\n${smuggled}]]></GetForecast>`);
+      const body = written([{ ...root, content }], boundary.startsWith('boundary=(') ? '(b:1)c' : 'b:1');
+
+      expect(read(body, `multipart/related; ${boundary}`)).toEqual({ reason: 'content_type_unsupported' });
+    },
+  );
+
   const other: Part = { ...root, content: envelope(SET_FORECAST) };
   const headed = (...headers: readonly string[]): Part => ({ ...root, headers });
   test.each<readonly [string, string, string?]>([

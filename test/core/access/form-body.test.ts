@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readFormBody, tokensOfForm, withoutTokens } from '#core/access/form-body.ts';
 
@@ -12,6 +12,7 @@ describe('RFC 6750 §2.2: a body is a form', () => {
     ' application/x-www-form-urlencoded ; charset=utf-8',
     'application/x-www-form-urlencoded;x',
     'application/x-www-form-urlencoded, text/plain',
+    'application/x-www-form-urlencoded charset=utf-8',
   ])('by the content type %j', (contentType) => {
     expect(read([contentType])).toBe('form');
     expect(read(['text/plain', contentType])).toBe('form');
@@ -64,6 +65,15 @@ describe('the tokens of a form', () => {
   ])('in %j are %j, and %j is left', (text, tokens, rest) => {
     expect(tokensOfForm(text)).toEqual(tokens);
     expect(withoutTokens(text)).toBe(rest);
+  });
+
+  test('are found among millions of fields in a moment', () => {
+    const text = `${'%&'.repeat(2_000_000)}access_token=abc`;
+    const decode = jest.spyOn(globalThis, 'decodeURIComponent');
+
+    expect(tokensOfForm(text)).toEqual(['abc']);
+    expect(decode).toHaveBeenCalledTimes(2);
+    decode.mockRestore();
   });
 
   test('are all gone from what is left, whatever the form, of which nothing else is lost', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { callPathOf, takesTokenIn } from '#core/catalog/call-path.ts';
 import { defineRestProject } from '#core/catalog/define-rest-project.ts';
+import { completeWsdlProject, defineWsdlProject } from '#core/catalog/define-wsdl-project.ts';
 import { oauth2AccessTokens, oauthVerifyAccessToken } from '#core/catalog/verify-access-token-policy.ts';
 import { development } from '../../support/orders-catalogue.ts';
 
@@ -67,3 +68,20 @@ test('one resource that takes tokens from the body is enough for the whole proje
 
   expect(callPathOf(project)).toBe('verify-and-forward');
 });
+
+test.each(['header', 'query', 'body'] as const)(
+  'a WSDL project that takes tokens from %s has the call path verify-and-forward, for its refusals to be faults',
+  (location) => {
+    const source = defineWsdlProject({
+      displayName: 'W',
+      contextPath: '/w',
+      wsdl: 'w.wsdl',
+      target: 'https://w.example.com',
+      secureWith: oauth2AccessTokens({ location }),
+      serverGroups: [development],
+    });
+    const project = completeWsdlProject(source, { address: '', ports: [], documents: [] });
+
+    expect(callPathOf(project)).toBe('verify-and-forward');
+  },
+);

@@ -258,6 +258,30 @@ describe('RFC 6750 §2.2: forwarding a call whose token may stand in the body', 
     expect(forwardForm('a=1', { headers }).headers).toHaveLength(6);
   });
 
+  test('drops a header that holds one of very many', () => {
+    const tokens = Array.from({ length: 40_000 }, (_, index) => `${'a'.repeat(90)}${index}`);
+    const headers: Pairs = [
+      ...Array.from({ length: 9 }, (_, index) => [`X-${index}`, 'a'.repeat(1_000)] as const),
+      ['Referer', `https://😀/?${tokens.at(-1)}`],
+    ];
+    const { headers: sent } = forwardForm(tokens.map((one) => `access_token=${one}`).join('&'), { headers });
+
+    expect(sent.map(([name]) => name)).toEqual([...headers.slice(0, -1).map(([name]) => name), 'tollgate']);
+  });
+
+  test('RFC 6750 §2.3: takes one that stands in the query string out of a public call, too', () => {
+    const open = { path: '/forms/1/open', resource: '/forms/1/open', identity: undefined };
+    const query: Pairs = [
+      ['access_token', 'abc'],
+      ['a', '1'],
+    ];
+
+    expect(forwardForm('b=2', { ...open, query })).toMatchObject({
+      url: expect.stringMatching(/open\?a=1$/),
+      hadQueryToken: true,
+    });
+  });
+
   test('leaves a body without a token alone', () => {
     expect(forwardForm('a=1&b=2')).not.toHaveProperty('form');
     expect(forwardForm('', { form: { kind: 'no-form' } })).not.toHaveProperty('form');

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { wireProject } from '#core/registry/contract/wire-project.ts';
 import { wireProjects } from '#core/registry/wire-project.ts';
 import { deployedShop } from '#test/support/shop-catalogue.ts';
+import { weatherCatalogue } from '#test/support/weather-catalogue.ts';
 
 const GATEWAY = 'https://gateway.example/test';
 const shown = wireProjects(deployedShop, GATEWAY);
@@ -98,6 +99,14 @@ test('a project without any policy is shown as public all over', () => {
 
   expect(policies).toEqual([]);
   expect(new Set(routes.map(({ policy }) => policy))).toEqual(new Set([null]));
+});
+
+test('a WSDL project is shown as such, with each of its operations once', () => {
+  const weather = wireProjects(weatherCatalogue(), GATEWAY).find(({ projectId }) => projectId === 'weather');
+
+  expect(weather).toMatchObject({ kind: 'wsdl', soapOperations: ['GetForecast', 'SetForecast'] });
+  expect(wireProject.parse(weather)).toEqual(weather);
+  expect(projectOf('legacy')).not.toHaveProperty('soapOperations');
 });
 
 test('everything that is shown follows the contract', () => {

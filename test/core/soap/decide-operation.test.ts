@@ -90,7 +90,8 @@ describe('the operation of a message', () => {
     expect(decide({ bodyElement: element, addressedAction: 'a' }, [aPort(named)])).toBe('A');
     expect(decide({ bodyElement: element, addressedAction: 'urn:a' }, [aPort(unnamed)])).toBe('A');
     expect(decide({ bodyElement: element, addressedAction: 'urn:b' }, [aPort(unnamed)])).toBe('action_differs');
-    expect(decide({ bodyElement: element, action: 'urn:a' }, [aPort(unnamed)])).toBe('action_differs');
+    expect(decide({ bodyElement: element, action: 'urn:a' }, [aPort(unnamed)])).toBe('A');
+    expect(decide({ bodyElement: element, action: 'urn:b' }, [aPort(unnamed)])).toBe('action_differs');
   });
 
   test('has no action to be named where the binding names none, but for one of WS-Addressing, which has its own rules', () => {

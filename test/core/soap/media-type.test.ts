@@ -31,6 +31,11 @@ describe('RFC 9110 §8.3.1: a content type', () => {
     'text/xml; charset="utf-8',
     'text/xml; charset="utf-8" x',
     'text/xml; =utf-8',
+    "multipart/related; boundary=a; boundary*=us-ascii''b",
+    'multipart/related; boundary*0=a; boundary*1=b',
+    'multipart/related; boundary=(a)b',
+    'multipart/related; boundary=a(b)',
+    'multipart/related; boundary="a\\b"',
   ])('%j is not, as two readers could differ', (text) => {
     expect(parseMediaType(text)).toBeUndefined();
   });

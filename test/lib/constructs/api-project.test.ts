@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { Match } from 'aws-cdk-lib/assertions';
 import { IDENTITY_HEADER, PUBLIC_IDENTITY } from '#core/access/identity-header.ts';
-import { functionOf, methodsOf, testTemplates } from '#test/support/test-stacks.ts';
+import { functionOf, methodsOf } from '#test/support/test-stacks.ts';
+import { testTemplates } from '#test/support/test-templates.ts';
 
-const { gateway, stage } = testTemplates('alpha');
+const { gateway, stacks } = testTemplates('alpha');
 const methods = methodsOf(gateway, 'GatewayApi');
 
 function integrationOf(key: string, all = methods) {
@@ -86,7 +86,7 @@ test('the forwarding function learns of its backends from stage variables', () =
   gateway.hasResourceProperties('AWS::ApiGateway::Stage', {
     RestApiId: { Ref: 'GatewayApiGatewayApi16431911' },
     Variables: {
-      target_archive: { 'Fn::GetAtt': [Match.stringLikeRegexp('^BackendsSampleBackend'), 'FunctionUrl'] },
+      target_archive: { 'Fn::GetAtt': [expect.stringMatching(/^BackendsSampleBackend/), 'FunctionUrl'] },
     },
   });
 });
@@ -98,8 +98,7 @@ test('a resource that names methods has just these', () => {
 });
 
 function notesOn(project: string): readonly string[] {
-  const { metadata } = stage.gateway.node.findChild('ApiProjects').node.findChild(project).node;
-  return metadata.map(({ type, data }) => `${type}: ${data}`);
+  return stacks.gateway.notesOn(`alpha/Gateway/ApiProjects/${project}`);
 }
 
 test('the synthesizer warns of tokens in URLs, and says how to acknowledge that', () => {

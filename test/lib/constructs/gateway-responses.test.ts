@@ -1,5 +1,11 @@
-import { expect, test } from '@jest/globals';
-import { resourcesOf, testTemplates } from '#test/support/test-stacks.ts';
+import { describe, expect, test } from '@jest/globals';
+import { defineCatalogue } from '#core/catalog/catalogue.ts';
+import { readSources } from '#lib/sources/read-sources.ts';
+import { groupTemplates } from '#test/support/group-templates.ts';
+import { shop } from '#test/support/source-catalogue.ts';
+import { testCatalogue, token } from '#test/support/test-catalogue.ts';
+import { resourcesOf } from '#test/support/test-stacks.ts';
+import { testTemplates } from '#test/support/test-templates.ts';
 
 const { gateway } = testTemplates('alpha');
 
@@ -90,4 +96,43 @@ test.each(['GatewayApi', 'RegistryApi'] as const)('%s tells of limits and of bac
   });
   expect(answer(api, 'INTEGRATION_FAILURE').status).toBe('502');
   expect(answer(api, 'INTEGRATION_TIMEOUT').status).toBe('504');
+});
+
+test('what goes wrong in API Gateway itself keeps its status and is told in our words', () => {
+  const { status, body } = answer('GatewayApi', 'DEFAULT_5XX');
+
+  expect(status).toBeUndefined();
+  expect(body).toMatchObject({ error: 'server_error' });
+});
+
+describe('a server group with a WSDL project', () => {
+  test('tells the clients that accept SOAP of limits and faults in a fault of their version', async () => {
+    const catalogue = defineCatalogue({ serverGroups: testCatalogue.serverGroups, projects: [token, shop] });
+    const templates = groupTemplates(await readSources(catalogue, 'test/support')).alpha!;
+    const responses = resourcesOf(templates.gateway, 'AWS::ApiGateway::GatewayResponse').filter(
+      ({ Properties }) => Properties.ResponseTemplates['text/xml'] !== undefined,
+    );
+
+    expect(responses.map(({ Properties }) => Properties.ResponseType).sort()).toEqual([
+      'DEFAULT_5XX',
+      'INTEGRATION_FAILURE',
+      'INTEGRATION_TIMEOUT',
+      'THROTTLED',
+    ]);
+    for (const { Properties } of responses) {
+      expect(Properties.RestApiId.Ref).toMatch(/^GatewayApi/);
+      const { error, error_description } = JSON.parse(Properties.ResponseTemplates['application/json']);
+      const side = Properties.ResponseType === 'THROTTLED' ? ['Client', 'Sender'] : ['Server', 'Receiver'];
+      for (const [index, type] of ['text/xml', 'application/soap+xml'].entries()) {
+        const fault = Properties.ResponseTemplates[type];
+        expect(fault).toContain(`>soap:${side[index]}<`);
+        expect(fault).toContain(`>${error_description}<`);
+        expect(fault).toContain(`<t:error>${error}</t:error><t:request_id>$context.requestId</t:request_id>`);
+      }
+    }
+  });
+
+  test('is the only one with such templates', () => {
+    expect(JSON.stringify(resourcesOf(gateway, 'AWS::ApiGateway::GatewayResponse'))).not.toContain('soap');
+  });
 });

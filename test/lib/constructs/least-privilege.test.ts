@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { functionOf, resourcesOf, statementsOf, testTemplates } from '#test/support/test-stacks.ts';
+import { functionOf, resourcesOf, statementsOf } from '#test/support/test-stacks.ts';
+import { testTemplates } from '#test/support/test-templates.ts';
 
 const { gateway } = testTemplates('alpha');
 

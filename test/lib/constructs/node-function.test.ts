@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { NodeFunctionProps } from '#lib/constructs/node-function.ts';
-import { functionOf, resourcesOf, testTemplates } from '#test/support/test-stacks.ts';
+import { functionOf, resourcesOf } from '#test/support/test-stacks.ts';
+import { testTemplates } from '#test/support/test-templates.ts';
 
 const { gateway } = testTemplates('alpha');
 const ours = resourcesOf(gateway, 'AWS::Lambda::Function').filter(({ Properties }) =>

@@ -5,7 +5,8 @@ import { type BackendDefinition, backend } from '#core/catalog/target.ts';
 import { backendOfUrl } from '#lib/constructs/backend.ts';
 import { passThrough } from '#lib/constructs/pass-through.ts';
 import { depot as depotProject } from '#test/support/test-catalogue.ts';
-import { functionOf, methodsOf, resourcesOf, testTemplates } from '#test/support/test-stacks.ts';
+import { functionOf, methodsOf, resourcesOf } from '#test/support/test-stacks.ts';
+import { testTemplates } from '#test/support/test-templates.ts';
 
 const { gateway } = testTemplates('alpha');
 const methods = methodsOf(gateway, 'GatewayApi');

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { functionOf, methodsOf, type TemplateMethod, testTemplates } from '#test/support/test-stacks.ts';
+import { functionOf, methodsOf, type TemplateMethod } from '#test/support/test-stacks.ts';
+import { testTemplates } from '#test/support/test-templates.ts';
 
 const verifyAndForward = functionOf(testTemplates('alpha').gateway, 'verifies and forwards').logicalId;
 const isServedByIt = ({ properties }: TemplateMethod) =>

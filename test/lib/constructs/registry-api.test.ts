@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { functionOf, methodsOf, resourcesOf, testTemplates } from '#test/support/test-stacks.ts';
+import { functionOf, methodsOf, resourcesOf } from '#test/support/test-stacks.ts';
+import { testTemplates } from '#test/support/test-templates.ts';
 
 const { gateway } = testTemplates('alpha');
 const registry = functionOf(gateway, 'keeps products');

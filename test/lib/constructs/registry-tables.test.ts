@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { TABLES, type TableShape } from '#adapters/dynamodb/tables.ts';
-import { resourcesOf, testTemplates } from '#test/support/test-stacks.ts';
+import { resourcesOf } from '#test/support/test-stacks.ts';
+import { testTemplates } from '#test/support/test-templates.ts';
 
 const TYPE = 'AWS::DynamoDB::GlobalTable';
 const shapes: Readonly<Record<string, TableShape>> = TABLES;

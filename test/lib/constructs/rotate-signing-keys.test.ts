@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { functionOf, resourcesOf, testTemplates } from '#test/support/test-stacks.ts';
+import { functionOf, resourcesOf } from '#test/support/test-stacks.ts';
+import { testTemplates } from '#test/support/test-templates.ts';
 
 const { gateway } = testTemplates('alpha');
 const rotation = functionOf(gateway, 'retires signing keys');

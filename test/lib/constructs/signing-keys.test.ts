@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { resourcesOf, testTemplates } from '#test/support/test-stacks.ts';
+import { resourcesOf } from '#test/support/test-stacks.ts';
+import { testTemplates } from '#test/support/test-templates.ts';
 
 test.each(['alpha', 'omega'] as const)('%s has a symmetric key that rotates, under an alias of its own', (group) => {
   const { registry } = testTemplates(group);

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { functionOf, testTemplates } from '#test/support/test-stacks.ts';
+import { functionOf } from '#test/support/test-stacks.ts';
+import { testTemplates } from '#test/support/test-templates.ts';
 
 const { gateway } = testTemplates('alpha');
 const sweep = functionOf(gateway, 'adds missing entries');

@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { CatalogueError } from '#core/catalog/catalogue-error.ts';
 import { readOpenApi } from '#lib/sources/read-openapi.ts';
@@ -211,6 +213,26 @@ describe('a reference is refused', () => {
     ['file:///etc/hosts', 'is a URL, and only local files are read; put a copy beside the document and refer to that.'],
   ])('to %s', async (reference, message) => {
     expect(await problemsOf(withSchema(reference))).toEqual([`${place}: $ref "${reference}" ${message}`]);
+  });
+
+  test('to a link that leads out of the folder', async () => {
+    const folder = path.dirname(write({ 'order.yaml': '{ type: object, description: not for everybody }' }));
+    const file = write({ 'orders.yaml': withSchema('linked.yaml') });
+    symlinkSync(path.join(folder, 'order.yaml'), path.join(path.dirname(file), 'linked.yaml'));
+
+    await expect(readOpenApi(file, { location: 'header' })).rejects.toThrow(
+      `${place}: $ref "linked.yaml" leaves the folder of the document; put the file into it.`,
+    );
+  });
+
+  test('that would make the document grow without bound', async () => {
+    const item = (number: number) =>
+      `/p${number}: { post: { ${OK}, callbacks: { a: { u: { $ref: '#/paths/~1p${number + 1}' } }, b: { u: { $ref: '#/paths/~1p${number + 1}' } } } } }`;
+    const lines = Array.from({ length: 40 }, (_, number) => item(number));
+
+    expect(await problemsOf(paths(...lines, `/p40: { post: { ${OK} } }`))).toEqual([
+      'orders.yaml: its path items refer to each other more than 1000 times; put what they share into components.',
+    ]);
   });
 
   test('in another file, with its place there', async () => {

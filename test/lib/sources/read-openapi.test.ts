@@ -199,6 +199,62 @@ describe('the served document', () => {
   });
 });
 
+test('the served document says nothing of backends: neither servers of its parts nor what it says to other gateways', async () => {
+  const backend = 'https://backend.internal.example';
+  const integration = `x-amazon-apigateway-integration: { type: http_proxy, uri: '${backend}' }`;
+  const server = `{ url: '${backend}' }`;
+  const ok = `responses: { '200': { description: Yes } }`;
+  const text = `openapi: 3.1.0
+info: { title: Orders, version: '1' }
+servers: [${server}]
+x-google-backend: { address: '${backend}' }
+x-amazon-apigateway-policy: { Resource: '${backend}' }
+x-team: orders
+paths:
+  x-kong-service: { host: '${backend}' }
+  /orders:
+    servers: [${server}]
+    ${integration}
+    get:
+      servers: [${server}]
+      ${integration}
+      x-rate: 7
+      responses:
+        '200':
+          description: Yes
+          headers: { X-Amazon-Trace: { schema: { type: string } } }
+          links: { next: { operationId: next, server: ${server}, x-amazon-link: '${backend}' } }
+          content:
+            application/json:
+              schema: { type: object, x-amazon-table: '${backend}', properties: { x-amazon-id: {}, servers: {} } }
+              example: { x-amazon-id: 7, servers: [eu] }
+      callbacks: { changed: { '{$url}': { servers: [${server}], post: { servers: [${server}], ${ok} } } } }
+  /next: { get: { operationId: next, ${ok} } }
+components:
+  links: { first: { operationId: next, server: ${server} } }
+  pathItems: { spare: { servers: [${server}], get: { ${integration}, ${ok} } } }
+`;
+
+  const description = await read(text, { serveDocumentAt: '/openapi.json' });
+
+  expect(description.documents[0]!.text).not.toContain(backend);
+  const document = served(description);
+  expect(document['x-team']).toBe('orders');
+  const { responses, ...operation } = document.paths['/orders'].get;
+  expect(operation).toMatchObject({ 'x-rate': 7, security: [{ accessToken: [] }] });
+  // What only looks like an extension is a name of the author's.
+  expect(responses['200']).toMatchObject({
+    headers: { 'X-Amazon-Trace': {} },
+    links: { next: { operationId: 'next' } },
+    content: {
+      'application/json': {
+        schema: { properties: { 'x-amazon-id': {}, servers: {} } },
+        example: { 'x-amazon-id': 7, servers: ['eu'] },
+      },
+    },
+  });
+});
+
 const HEAD = `openapi: 3.1.0
 info: { title: Orders, version: '1' }
 `;

@@ -16,7 +16,12 @@ describe('ports and operations', () => {
         port: 'OrdersPort',
         version: '1.1',
         operations: [
-          { name: 'placeOrder', soapAction: '', element: { namespace, name: 'placeOrder' } },
+          {
+            name: 'placeOrder',
+            soapAction: '',
+            addressedAction: 'http://orders.example/Orders/placeOrderRequest',
+            element: { namespace, name: 'placeOrder' },
+          },
           { name: 'cancelOrder', soapAction: 'urn:cancel', element: { namespace, name: 'cancelOrder' } },
         ],
       },
@@ -34,7 +39,12 @@ describe('ports and operations', () => {
         version: '1.1',
         operations: [
           { name: 'getQuote', soapAction: 'getQuote', element: { namespace: 'urn:quotes', name: 'getQuote' } },
-          { name: 'ping', soapAction: '', element: { namespace: '', name: 'ping' } },
+          {
+            name: 'ping',
+            soapAction: '',
+            addressedAction: 'urn:quotes:Quotes:pingRequest',
+            element: { namespace: '', name: 'ping' },
+          },
         ],
       },
     ]);
@@ -66,7 +76,13 @@ describe('ports and operations', () => {
         port: 'Shop',
         version: '1.2',
         operations: [
-          { name: 'Find', soapAction: '', element: { namespace: 'urn:shop:types', name: 'find' } },
+          {
+            name: 'Find',
+            soapAction: '',
+            addressedAction: 'urn:shop:api:Shop:FindRequest',
+            element: { namespace: 'urn:shop:types', name: 'find' },
+          },
+          { name: 'Remove', soapAction: 'urn:remove', element: { namespace: 'urn:shop:types', name: 'remove' } },
           { name: 'Count', soapAction: 'urn:count', element: null },
         ],
       },
@@ -106,7 +122,8 @@ describe('the documents to serve', () => {
     expect(locations(shop)).toEqual([
       [`/?wsdl ${type}`, [`${PROXY_URL}?wsdl=1`, PROXY_URL]],
       [`/?wsdl=1 ${type}`, [`${PROXY_URL}?xsd=1`]],
-      [`/?xsd=1 ${type}`, []],
+      [`/?xsd=1 ${type}`, [`${PROXY_URL}?xsd=2`]],
+      [`/?xsd=2 ${type}`, []],
     ]);
   });
 

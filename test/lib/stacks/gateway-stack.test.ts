@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { warehouse } from '#test/support/test-catalogue.ts';
-import type { GroupTemplates } from '#test/support/test-stacks.ts';
-import { testTemplates } from '#test/support/test-stacks.ts';
+import type { GroupTemplates } from '#test/support/test-templates.ts';
+import { testTemplates } from '#test/support/test-templates.ts';
 
 const url = (api: string, path: string) => ({
   'Fn::Join': [

@@ -176,16 +176,23 @@ test('an unknown route can be made a 404', async () => {
   expect(answer.headers['x-amzn-errortype']).toBe('MissingAuthenticationTokenException');
 });
 
-test('the template of the accepted media type is chosen', async () => {
-  const templates = { 'application/json': '{}', 'text/html': '<p>$context.stage</p>' };
-  const responses = [response('ACCESS_DENIED', { ResponseTemplates: templates })];
+test.each([
+  ['text/html;q=0.9, image/png', 'text/html'],
+  ['TEXT/HTML', 'text/html'],
+  ['image/png, text/html', 'application/json'],
+  ['*/*', 'application/json'],
+  ['', 'application/json'],
+])(
+  'of several templates the one of the type accepted first is chosen, else JSON: %j takes %s',
+  async (accept, type) => {
+    const templates = { 'application/json': '{}', 'text/html': '<p>$context.stage</p>' };
+    const responses = [response('ACCESS_DENIED', { ResponseTemplates: templates })];
 
-  const html = await refusedBy(deny(), responses, ['Authorization', 't', 'Accept', 'image/png, text/html;q=0.9']);
-  const other = await refusedBy(deny(), responses, ['Authorization', 't', 'Accept', '*/*']);
+    const answer = await refusedBy(deny(), responses, ['Authorization', 't', 'Accept', accept]);
 
-  expect([html.headers['content-type'], html.text]).toEqual(['text/html', '<p>dev</p>']);
-  expect([other.headers['content-type'], other.text]).toEqual(['application/json', '{}']);
-});
+    expect([answer.headers['content-type'], answer.text]).toEqual([type, type === 'text/html' ? '<p>dev</p>' : '{}']);
+  },
+);
 
 test('a 403 of the function and a 401 of the backend are left alone', async () => {
   const backend = await startBackend((_, answer) => {
