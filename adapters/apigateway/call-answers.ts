@@ -1,7 +1,7 @@
 /** What a function answers to a call that does not reach its backend, or whose answer does not come back: in JSON. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { AccessFailure } from '#core/access/access-failure.ts';
-import { answerAccessFailure } from '#core/access/answer-access-failure.ts';
+import { answerAccessFailure, type ChallengedResource } from '#core/access/answer-access-failure.ts';
 import { answerForwardFailure, type ForwardFailure } from '#core/forwarding/forward-failure.ts';
 import { errorAnswer } from './error-answer.ts';
 
@@ -15,11 +15,10 @@ export interface CallAnswers {
 
 export const UNVERIFIABLE = 'The access token cannot be verified at the moment.';
 
-/** @param realm the server group's name */
-export function jsonAnswers(event: APIGatewayProxyEvent, realm: string): CallAnswers {
+export function jsonAnswers(event: APIGatewayProxyEvent, resource: ChallengedResource): CallAnswers {
   return {
     accessRefused: (failure) => {
-      const { status, challenge, error, description, scope } = answerAccessFailure(failure, realm);
+      const { status, challenge, error, description, scope } = answerAccessFailure(failure, resource);
       return errorAnswer(
         status,
         {

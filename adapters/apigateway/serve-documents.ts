@@ -1,13 +1,16 @@
-/** The documents of projects as a Lambda proxy integration: WSDL files and OpenAPI documents, for anyone. */
+/** The documents of projects as a Lambda proxy integration, for anyone: WSDL files, OpenAPI documents, and how they are protected. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { DocumentCatalogue } from '#core/catalog/document-catalogue.ts';
+import { RESOURCE_METADATA_PATH } from '#core/catalog/own-paths.ts';
 import { type DeployedUrls, findDocument } from '#core/documents/find-document.ts';
+import { protectedResourceMetadata, type ResourceServer } from '#core/documents/protected-resource-metadata.ts';
 import { describeFault, type Log } from '../runtime/log.ts';
 import { errorAnswer } from './error-answer.ts';
+import { publicDocument } from './public-document.ts';
 
 export interface ServeDocumentsDependencies {
   readonly catalogue: DocumentCatalogue;
-  readonly urls: DeployedUrls;
+  readonly urls: DeployedUrls & ResourceServer;
   readonly log: Log;
 }
 
@@ -19,9 +22,17 @@ export function createServeDocuments({
   urls,
   log,
 }: ServeDocumentsDependencies): (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult> {
+  async function answerMetadata(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
+    const proxy = event.pathParameters?.proxy;
+    const path = proxy === undefined ? '' : `/${proxy}`;
+    const metadata = protectedResourceMetadata(catalogue.protectedResources, path, urls);
+    return metadata === undefined ? notFound() : publicDocument(event, 'application/json', async () => metadata);
+  }
+
   return async (event) => {
     try {
       const { resource, multiValueQueryStringParameters } = event;
+      if (resource.startsWith(RESOURCE_METADATA_PATH)) return await answerMetadata(event);
       const query = Object.entries(multiValueQueryStringParameters ?? {}).flatMap(([name, values]) =>
         (values ?? []).map((value) => [name, value] as const),
       );

@@ -1,6 +1,6 @@
 /** A call of a WSDL project: its message checked against the operations, and every refusal told as a SOAP fault. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { answerAccessFailure } from '#core/access/answer-access-failure.ts';
+import { answerAccessFailure, type ChallengedResource } from '#core/access/answer-access-failure.ts';
 import type { SoapPort } from '#core/catalog/soap-service.ts';
 import { answerForwardFailure } from '#core/forwarding/forward-failure.ts';
 import { failure, type Result, success } from '#core/result.ts';
@@ -24,8 +24,7 @@ import { bodyBytes, headerValues } from './proxy-event.ts';
 
 export interface SoapCallContext {
   readonly ports: readonly SoapPort[];
-  /** Name of the server group. */
-  readonly realm: string;
+  readonly resource: ChallengedResource;
   readonly log: Log;
 }
 
@@ -36,7 +35,7 @@ export interface SoapCallContext {
 export function refuseSoapCall(
   event: APIGatewayProxyEvent,
   soapOperations: readonly string[] | undefined,
-  { ports, realm, log }: SoapCallContext,
+  { ports, resource, log }: SoapCallContext,
 ): APIGatewayProxyResult | undefined {
   const checked = checkMessage(event, soapOperations, ports);
   if (checked.ok) return undefined;
@@ -45,16 +44,16 @@ export function refuseSoapCall(
   const context = contextOf(event, ports);
   return answer(
     checked.failure.reason === 'operation_not_in_product'
-      ? faultOfAccess(answerAccessFailure(checked.failure, realm), context)
+      ? faultOfAccess(answerAccessFailure(checked.failure, resource), context)
       : faultOfMessage(checked.failure, context),
   );
 }
 
 /** The gateway's answers as SOAP faults, with the status that they have in JSON. */
-export function soapAnswers(event: APIGatewayProxyEvent, { ports, realm }: SoapCallContext): CallAnswers {
+export function soapAnswers(event: APIGatewayProxyEvent, { ports, resource }: SoapCallContext): CallAnswers {
   const context = contextOf(event, ports);
   return {
-    accessRefused: (failure) => answer(faultOfAccess(answerAccessFailure(failure, realm), context)),
+    accessRefused: (failure) => answer(faultOfAccess(answerAccessFailure(failure, resource), context)),
     notForwarded: (failure) => answer(faultOfForwarding(answerForwardFailure(failure), context)),
     unverifiable: () => answer(faultOfUnavailability(UNVERIFIABLE, context)),
   };

@@ -4,6 +4,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { decideRoute } from '#core/access/decide-route.ts';
 import { identityHeader } from '#core/access/identity-header.ts';
 import type { DeployedProject } from '#core/catalog/deployed-catalogue.ts';
+import { resourceMetadataUrl } from '#core/catalog/resource-metadata-url.ts';
 import { describeFault } from '../runtime/log.ts';
 import { jsonAnswers } from './call-answers.ts';
 import { type ForwardDependencies, formOf, forwardEvent } from './forward-event.ts';
@@ -18,14 +19,15 @@ const TIMEOUT = 26_000;
 export function createVerifyAndForward(
   dependencies: VerifyAndForwardDependencies,
 ): (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult> {
-  const { catalogue, now, log } = dependencies;
-  const realm = catalogue.serverGroup;
+  const { catalogue, audience, now, log } = dependencies;
   return async (event) => {
     const started = now();
     const decided = decideRoute(catalogue, { method: event.httpMethod, path: event.path, resource: event.resource });
-    const ports = (decided.ok ? decided.value.project : projectOf(event))?.soap;
-    const soap = ports === undefined ? undefined : { ports, realm, log };
-    const answers = soap === undefined ? jsonAnswers(event, realm) : soapAnswers(event, soap);
+    const project = decided.ok ? decided.value.project : projectOf(event);
+    const ports = project?.soap;
+    const resource = { realm: catalogue.serverGroup, resourceMetadata: resourceMetadataUrl(audience, project?.path) };
+    const soap = ports === undefined ? undefined : { ports, resource, log };
+    const answers = soap === undefined ? jsonAnswers(event, resource) : soapAnswers(event, soap);
     const forward = async (identity: string | undefined, soapOperations: readonly string[] | undefined) => {
       try {
         const refused = soap === undefined ? undefined : refuseSoapCall(event, soapOperations, soap);

@@ -40,6 +40,7 @@ export const TABLES = {
     ],
   },
   SigningKeys: { partitionKey: 'kid' },
+  Revocations: { partitionKey: 'jti', timeToLiveAttribute: 'timeToLive' },
 } as const satisfies Readonly<Record<string, TableShape>>;
 
 export type TableName = keyof typeof TABLES;

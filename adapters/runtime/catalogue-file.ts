@@ -45,7 +45,19 @@ function isCatalogue(value: unknown): value is DeployedCatalogue {
 }
 
 function isDocumentCatalogue(value: unknown): value is DocumentCatalogue {
-  return isRecord(value) && isListOf(value.documents, isDocument);
+  return (
+    isRecord(value) && isListOf(value.documents, isDocument) && isListOf(value.protectedResources, isProtectedResource)
+  );
+}
+
+function isProtectedResource(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    isText(value.path) &&
+    isText(value.displayName) &&
+    isListOf(value.bearerMethods, (location) => TOKEN_LOCATIONS.some((one) => one === location)) &&
+    isListOf(value.scopes, isText)
+  );
 }
 
 function isDocument(value: unknown): boolean {

@@ -4,8 +4,10 @@ import type { DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import { createDocumentClient } from '../dynamodb/document-client.ts';
 import { clientReader, productReader, subscriptionReader } from '../dynamodb/registry-readers.ts';
 import { listPublicKeys } from '../dynamodb/signing-key-store.ts';
+import { revocationReader } from '../dynamodb/token-revocations.ts';
 import { publicKeySet, readSignedToken } from '../jwt/read-signed-token.ts';
 import { cachedReader } from '../runtime/cached-reader.ts';
+import { cachedRevocations } from '../runtime/cached-revocations.ts';
 import { systemClock as now } from '../runtime/clock.ts';
 import { leasedValue } from '../runtime/leased-value.ts';
 import { reportUnreadable } from '../runtime/log.ts';
@@ -19,6 +21,7 @@ export interface VerifierVariables {
   readonly CLIENTS_TABLE: string;
   readonly SUBSCRIPTIONS_TABLE: string;
   readonly SIGNING_KEYS_TABLE: string;
+  readonly REVOCATIONS_TABLE: string;
   readonly VERIFIER_CACHE_SECONDS: string;
 }
 
@@ -46,6 +49,7 @@ export async function registryVerifier(
     subscriptions: cachedReader(subscriptionReader(documents, variables.SUBSCRIPTIONS_TABLE, read), cache),
     clients: cachedReader(clientReader(documents, variables.CLIENTS_TABLE, read), cache),
     products: cachedReader(productReader(documents, variables.PRODUCTS_TABLE, read), cache),
+    revocations: cachedRevocations(revocationReader(documents, variables.REVOCATIONS_TABLE), cache),
     now,
   };
 }

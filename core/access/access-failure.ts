@@ -23,6 +23,7 @@ export type AccessFailure =
   | { readonly reason: 'subscription_replaced' }
   | { readonly reason: 'product_changed' }
   | { readonly reason: 'token_revoked' }
+  | { readonly reason: 'token_revoked_by_client' }
   | { readonly reason: SubscriptionRefusal }
   | { readonly reason: 'registry_item_unreadable' }
   | { readonly reason: 'path_not_canonical' }
@@ -98,6 +99,7 @@ export function refusalOf(failure: AccessFailure): AccessRefusal {
     case 'subscription_replaced':
     case 'product_changed':
     case 'token_revoked':
+    case 'token_revoked_by_client':
     case 'subscription_pending':
     case 'subscription_paused':
     case 'subscription_revoked':

@@ -11,14 +11,21 @@ export interface AccessErrorAnswer {
   readonly scope: string;
 }
 
-/** @param realm the server group's name */
-export function answerAccessFailure(failure: AccessFailure, realm: string): AccessErrorAnswer {
+/** What every challenge says of the resource that it is for. */
+export interface ChallengedResource {
+  /** The server group's name. */
+  readonly realm: string;
+  /** URL of its metadata (RFC 9728 §5.1). */
+  readonly resourceMetadata: string;
+}
+
+export function answerAccessFailure(failure: AccessFailure, resource: ChallengedResource): AccessErrorAnswer {
   const refusal = refusalOf(failure);
   switch (refusal.status) {
     case 'malformed':
       return {
         status: 400,
-        challenge: challenge(realm, 'invalid_request'),
+        challenge: challenge(resource, 'invalid_request'),
         error: 'invalid_request',
         description: refusal.description,
         scope: '',
@@ -27,7 +34,7 @@ export function answerAccessFailure(failure: AccessFailure, realm: string): Acce
       return {
         status: 401,
         // RFC 6750 §3.1: no error code for a request that holds no token.
-        challenge: refusal.tried ? challenge(realm, 'invalid_token') : challenge(realm),
+        challenge: refusal.tried ? challenge(resource, 'invalid_token') : challenge(resource),
         error: 'invalid_token',
         description: 'The access token is missing, malformed, expired or revoked.',
         scope: '',
@@ -35,7 +42,7 @@ export function answerAccessFailure(failure: AccessFailure, realm: string): Acce
     case 'forbidden':
       return {
         status: 403,
-        challenge: challenge(realm, 'insufficient_scope', refusal.scope),
+        challenge: challenge(resource, 'insufficient_scope', refusal.scope),
         error: refusal.error,
         description: refusal.description,
         scope: refusal.scope,
@@ -43,10 +50,11 @@ export function answerAccessFailure(failure: AccessFailure, realm: string): Acce
   }
 }
 
-/** Names of server groups and scopes hold no quote and no backslash. */
-function challenge(realm: string, error = '', scope = ''): string {
+/** Names of server groups, scopes and the gateway's URLs hold no quote and no backslash. */
+function challenge({ realm, resourceMetadata }: ChallengedResource, error = '', scope = ''): string {
   const parameters = [`realm="${realm}"`];
   if (error !== '') parameters.push(`error="${error}"`);
   if (scope !== '') parameters.push(`scope="${scope}"`);
+  parameters.push(`resource_metadata="${resourceMetadata}"`);
   return `Bearer ${parameters.join(', ')}`;
 }

@@ -2,28 +2,25 @@
 import type { DeployedCatalogue } from '../catalog/deployed-catalogue.ts';
 import type { AccessToken } from '../oauth/access-token.ts';
 import { checkSubscription } from '../registry/check-subscription.ts';
-import type { ClientReader, Clock, ProductReader, SubscriptionReader } from '../registry/ports.ts';
+import type { ClientReader, ProductReader, SubscriptionReader } from '../registry/ports.ts';
 import { failure, type Result, success } from '../result.ts';
 import type { AccessFailure } from './access-failure.ts';
-import { isCompactForm } from './compact-form.ts';
 import { type DecidedRoute, decideRoute, type RequestedRoute } from './decide-route.ts';
 import { differingAttribute } from './differing-attribute.ts';
 import { findToken, type TokenPlaces } from './find-token.ts';
-import { judgeClaims, type SignedToken } from './judge-claims.ts';
+import { findTokenEnd } from './find-token-end.ts';
 import { productOpens } from './product-opens.ts';
+import { type ReadAccessTokenDependencies, readAccessToken } from './read-access-token.ts';
+import type { RevocationReader } from './token-revocations.ts';
 
 export interface AccessRequest extends RequestedRoute, TokenPlaces {}
 
-export interface AuthorizeRequestDependencies {
+export interface AuthorizeRequestDependencies extends ReadAccessTokenDependencies {
   readonly catalogue: DeployedCatalogue;
-  readonly issuer: string;
-  readonly audience: string;
-  /** Checks the signature with the published key that the header's `kid` names, and no other. */
-  readonly readSignedToken: (token: string) => Promise<Result<SignedToken, AccessFailure>>;
   readonly subscriptions: SubscriptionReader;
   readonly clients: ClientReader;
   readonly products: ProductReader;
-  readonly now: Clock;
+  readonly revocations: RevocationReader;
 }
 
 /** Who calls, with what right; what the backend is told. */
@@ -49,21 +46,12 @@ export async function authorizeRequest(
   if (verify === null) return failure({ reason: 'route_unknown' });
   const found = findToken(request, verify);
   if (!found.ok) return found;
-  const token = await verifyAccessToken(found.value, dependencies);
+  const token = await readAccessToken(found.value, dependencies);
   if (!token.ok) return token;
   const granted = await checkRegistry(token.value, decided.value, request, dependencies);
   // Who cannot see the body, such as an authorizer, cannot tell which operation is called.
   const unseen = request.form === undefined && granted.ok && granted.value.soapOperations !== undefined;
   return unseen ? failure({ reason: 'operation_not_in_product' }) : granted;
-}
-
-async function verifyAccessToken(
-  token: string,
-  { readSignedToken, issuer, audience, now }: AuthorizeRequestDependencies,
-): Promise<Result<AccessToken, AccessFailure>> {
-  if (!isCompactForm(token)) return failure({ reason: 'token_malformed' });
-  const signed = await readSignedToken(token);
-  return signed.ok ? judgeClaims(signed.value, { issuer, audience, now: now() }) : signed;
 }
 
 async function checkRegistry(
@@ -72,22 +60,18 @@ async function checkRegistry(
   { method, path }: RequestedRoute,
   dependencies: AuthorizeRequestDependencies,
 ): Promise<Result<AccessGrant, AccessFailure>> {
-  const [subscription, client, found] = await Promise.all([
+  const [subscription, client, found, revoked] = await Promise.all([
     dependencies.subscriptions.get(token.consumerKey),
     dependencies.clients.get(token.clientId),
     dependencies.products.get(token.productId),
+    dependencies.revocations.isRevoked(token.tokenId),
   ]);
   if (subscription === undefined) return failure({ reason: 'subscription_missing' });
-  if (subscription.incarnation !== token.subscription) return failure({ reason: 'subscription_replaced' });
-  if (subscription.clientId !== token.clientId || subscription.productId !== token.productId) {
-    return failure({ reason: 'product_changed' });
-  }
+  const ended = findTokenEnd(token, subscription, revoked);
+  if (ended !== undefined) return failure(ended);
   const checked = await checkSubscription(subscription, { client, product: found }, dependencies, dependencies.now());
   if (!checked.ok) return failure({ reason: checked.failure });
   const { product } = checked.value;
-  if (subscription.tokensNotBefore !== undefined && token.issuedAt < subscription.tokensNotBefore) {
-    return failure({ reason: 'token_revoked' });
-  }
   const opened = productOpens(product, decided, method, path);
   if (opened !== 'opened') return failure({ reason: opened });
   // A scope that the product no longer sells is gone from the tokens that hold it, too.

@@ -8,6 +8,8 @@ import type { AccessFailure } from './access-failure.ts';
 export const CLOCK_SKEW_SECONDS = 30;
 /** Seconds. No token of ours lives longer, so one that claims to is not ours. */
 const MAXIMUM_LIFETIME_SECONDS = 86_400;
+/** Ours have 22. It is the key that a revocation is looked up by. */
+const MAXIMUM_ID_CHARACTERS = 256;
 
 export interface SignedToken {
   readonly header: Readonly<Record<string, unknown>>;
@@ -39,10 +41,7 @@ export function judgeClaims(
   const now = expected.now / 1_000;
   if (now >= token.expiresAt) return failure({ reason: 'token_expired' });
   if (token.issuedAt > now + CLOCK_SKEW_SECONDS) return failure({ reason: 'token_not_yet_valid' });
-  if (Object.hasOwn(payload, 'nbf')) {
-    if (!isNumericDate(payload.nbf)) return failure({ reason: 'claims_malformed' });
-    if (payload.nbf > now + CLOCK_SKEW_SECONDS) return failure({ reason: 'token_not_yet_valid' });
-  }
+  if ((token.notBefore ?? 0) > now + CLOCK_SKEW_SECONDS) return failure({ reason: 'token_not_yet_valid' });
   if (token.expiresAt - token.issuedAt > MAXIMUM_LIFETIME_SECONDS) return failure({ reason: 'lifetime_too_long' });
   return success(token);
 }
@@ -53,13 +52,13 @@ function namesAudience(claim: unknown, audience: string): boolean {
 }
 
 function readClaims(payload: SignedToken['payload'], { issuer, audience }: ExpectedToken): AccessToken | undefined {
-  const { sub, client_id, iat, exp, jti, client, product, subscription, token_endpoint, scope = '' } = payload;
+  const { sub, client_id, iat, exp, nbf = 0, jti, client, product, subscription, token_endpoint, scope = '' } = payload;
   const attributes = Object.entries(payload).flatMap(([name, value]) =>
     typeof value === 'string' && !RESERVED_CLAIMS.has(name) ? [[name, value] as const] : [],
   );
-  if (!isText(sub) || client_id !== sub || !isText(jti) || !isText(client) || !isText(product)) return undefined;
+  if (!isText(sub) || client_id !== sub || !isTokenId(jti) || !isText(client) || !isText(product)) return undefined;
   if (!isText(subscription) || !isText(token_endpoint) || typeof scope !== 'string') return undefined;
-  if (!isNumericDate(iat) || !isNumericDate(exp)) return undefined;
+  if (!isNumericDate(iat) || !isNumericDate(exp) || !isNumericDate(nbf)) return undefined;
   return {
     issuer,
     audience,
@@ -71,6 +70,7 @@ function readClaims(payload: SignedToken['payload'], { issuer, audience }: Expec
     scopes: scope === '' ? [] : scope.split(' '),
     issuedAt: iat,
     expiresAt: exp,
+    ...(Object.hasOwn(payload, 'nbf') && { notBefore: nbf }),
     tokenId: jti,
     attributes: Object.fromEntries(attributes),
   };
@@ -78,6 +78,10 @@ function readClaims(payload: SignedToken['payload'], { issuer, audience }: Expec
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
+}
+
+function isTokenId(value: unknown): value is string {
+  return isText(value) && value.length <= MAXIMUM_ID_CHARACTERS;
 }
 
 /** NumericDate (RFC 7519 §2): finite, not negative. */

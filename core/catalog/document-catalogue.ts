@@ -1,9 +1,11 @@
-/** What the function that serves documents knows of the catalogue: the documents of every project of a server group. */
+/** What the function that serves documents knows of the catalogue: the documents of projects, and how they are protected. */
 import { type BackendProject, projectPath } from './api-project.ts';
 import type { ProjectDocument } from './project-document.ts';
+import { type ProtectedResource, protectedResourceOf } from './protected-resource.ts';
 
 export interface DocumentCatalogue {
   readonly documents: readonly DeployedDocument[];
+  readonly protectedResources: readonly ProtectedResource[];
 }
 
 export interface DeployedDocument extends ProjectDocument {
@@ -16,5 +18,6 @@ export function documentCatalogueOf(projects: readonly BackendProject[]): Docume
     documents: projects.flatMap((project) =>
       (project.documents ?? []).map((document) => ({ ...document, projectPath: projectPath(project) })),
     ),
+    protectedResources: projects.flatMap((project) => protectedResourceOf(project) ?? []),
   };
 }

@@ -1,13 +1,14 @@
 /** Finds what is wrong in one API project by itself; each message names the project, the field and the value. */
-import type { ApiProject, BackendProject } from './api-project.ts';
+import { type ApiProject, type BackendProject, projectPath } from './api-project.ts';
 import { findDocumentSizeProblems } from './find-document-problems.ts';
 import { findPolicyProblems } from './find-policy-problems.ts';
 import { findResourceProblems, SEGMENT } from './find-resource-problems.ts';
 import { findVpcLinkProblems } from './find-target-use-problems.ts';
+import { INTROSPECTION_PATH, REVOCATION_PATH } from './own-paths.ts';
 import { findTargetProblems, isPrivateHost, parseBaseUrl } from './target.ts';
 
-/** Paths that API Gateway (`/ping`, `/sping`) or Tollgate itself (`/.well-known`) answers. */
-const RESERVED_PATHS = ['/ping', '/sping', '/.well-known'];
+/** Paths that API Gateway (`/ping`, `/sping`) or Tollgate itself answers. */
+const RESERVED_PATHS = ['/ping', '/sping', '/.well-known', INTROSPECTION_PATH, REVOCATION_PATH];
 
 export function findProjectProblems(project: ApiProject): readonly string[] {
   return [
@@ -20,7 +21,8 @@ export function findProjectProblems(project: ApiProject): readonly string[] {
   ].map((problem) => `${project.displayName.trim() || project.id || 'A project without a name'}: ${problem}`);
 }
 
-function findNameProblems({ id, displayName, contextPath, version }: ApiProject): readonly string[] {
+function findNameProblems(project: ApiProject): readonly string[] {
+  const { id, displayName, contextPath, version } = project;
   const problems: string[] = [];
   if (displayName.trim() === '' || displayName.length > 100)
     problems.push('displayName must hold 1 to 100 characters.');
@@ -41,13 +43,24 @@ function findNameProblems({ id, displayName, contextPath, version }: ApiProject)
       `contextPath "${contextPath}" must be "/" and segments of letters, digits, ".", "_" and "-", without a slash at the end.`,
     );
   }
-  if (RESERVED_PATHS.some((path) => contextPath === path || contextPath.startsWith(`${path}/`))) {
-    problems.push(`contextPath "${contextPath}" is reserved.`);
-  }
+  problems.push(...findReservedPathProblems(project));
   if (version !== undefined && !SEGMENT.test(version)) {
     problems.push(`version "${version}" must hold letters, digits, ".", "_" and "-" only: it is a segment of the URL.`);
   }
   return problems;
+}
+
+/** A project must not lie below a reserved path; nor may calls below a project's path be answered in its stead. */
+function findReservedPathProblems(project: ApiProject): readonly string[] {
+  const path = projectPath(project);
+  const isBelow = (one: string, other: string) => one === other || one.startsWith(`${other}/`);
+  const taken = RESERVED_PATHS.filter(
+    (reserved) => isBelow(path, reserved) || (project.kind !== 'token-endpoint' && isBelow(reserved, path)),
+  );
+  const [first] = taken;
+  if (first === undefined) return [];
+  const reason = isBelow(path, first) ? 'is reserved.' : `is where ${taken.join(' and ')} are, which are reserved.`;
+  return [`contextPath "${path}" ${reason}`];
 }
 
 function findPolicyUseProblems(project: ApiProject): readonly string[] {

@@ -23,7 +23,7 @@ export interface ServedDocument {
 
 /** `?wsdl` is asked for in any case, with or without a value; a value that another document has, as in `?wsdl=1`, goes before. */
 export function findDocument(
-  { documents }: DocumentCatalogue,
+  { documents }: Pick<DocumentCatalogue, 'documents'>,
   request: DocumentRequest,
   { gatewayUrl, tokenUrl }: DeployedUrls,
 ): ServedDocument | undefined {

@@ -17,6 +17,8 @@ export interface AccessToken {
   readonly issuedAt: number;
   /** Epoch seconds. */
   readonly expiresAt: number;
+  /** Epoch seconds. Those that we make have none: they are valid from `issuedAt` on. */
+  readonly notBefore?: number;
   /** Unique, and hard to guess. */
   readonly tokenId: string;
   /** Claims besides the standard ones, as the token endpoint is configured. */
@@ -35,6 +37,7 @@ export interface AccessTokenClaims {
   readonly client_id: string;
   readonly iat: number;
   readonly exp: number;
+  readonly nbf?: number;
   readonly jti: string;
   readonly scope?: string;
   /** The client's id in the registry. */
@@ -56,6 +59,7 @@ export function toClaims(token: AccessToken): AccessTokenClaims {
     client_id: token.consumerKey,
     iat: token.issuedAt,
     exp: token.expiresAt,
+    ...(token.notBefore === undefined ? {} : { nbf: token.notBefore }),
     jti: token.tokenId,
     ...(token.scopes.length === 0 ? {} : { scope: token.scopes.join(' ') }),
     client: token.clientId,

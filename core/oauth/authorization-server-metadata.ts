@@ -1,4 +1,5 @@
 /** The authorization server's metadata document (RFC 8414 §2). */
+import { INTROSPECTION_PATH, JWKS_PATH, REVOCATION_PATH } from '../catalog/own-paths.ts';
 
 export interface AuthorizationServer {
   readonly issuer: string;
@@ -8,14 +9,22 @@ export interface AuthorizationServer {
   readonly tokenEndpointPath: string;
 }
 
+/** The same at every endpoint that clients authenticate at. */
+const AUTHENTICATION_METHODS = ['client_secret_basic', 'client_secret_post'] as const;
+
+/** Without `scopes_supported`, which is optional: scopes are the products' affair, and not everybody's to know. */
 export function authorizationServerMetadata({ issuer, gatewayUrl, tokenEndpointPath }: AuthorizationServer) {
   return {
     issuer,
     token_endpoint: `${gatewayUrl}${tokenEndpointPath}`,
-    jwks_uri: `${gatewayUrl}/.well-known/jwks.json`,
+    jwks_uri: `${gatewayUrl}${JWKS_PATH}`,
     // REQUIRED by RFC 8414 also where, as here, there is no authorization endpoint.
     response_types_supported: [],
     grant_types_supported: ['client_credentials'],
-    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+    token_endpoint_auth_methods_supported: AUTHENTICATION_METHODS,
+    introspection_endpoint: `${gatewayUrl}${INTROSPECTION_PATH}`,
+    introspection_endpoint_auth_methods_supported: AUTHENTICATION_METHODS,
+    revocation_endpoint: `${gatewayUrl}${REVOCATION_PATH}`,
+    revocation_endpoint_auth_methods_supported: AUTHENTICATION_METHODS,
   } as const;
 }

@@ -13,15 +13,17 @@ const MAXIMUM_PARAMETERS = 100;
  * Parameters by name. One sent without a value is left out (RFC 6749 §3.2); one sent twice is refused, whatever its
  * value, but for those named in `repeatable`, of which nothing is kept.
  *
+ * @param maximumCharacters of the text
  * @returns a map, or why the text is refused
  */
 export function parseForm(
   text: string,
   repeatable: readonly string[] = [],
+  maximumCharacters = MAXIMUM_CHARACTERS,
 ):
   | { readonly ok: true; readonly value: ReadonlyMap<string, string> }
   | { readonly ok: false; readonly failure: FormFailure } {
-  if (text.length > MAXIMUM_CHARACTERS) return refuse('form_too_large');
+  if (text.length > maximumCharacters) return refuse('form_too_large');
   const pairs = text.split('&').filter((pair) => pair !== '');
   if (pairs.length > MAXIMUM_PARAMETERS) return refuse('form_too_large');
   const seen = new Set<string>();

@@ -1,26 +1,16 @@
 /** Issues an access token for the client credentials grant (RFC 6749 §4.4): authenticate, check the grant, sign. */
 
 import type { TokenAttributes } from '../catalog/token-attributes.ts';
-import { checkSubscription } from '../registry/check-subscription.ts';
-import type { Client } from '../registry/client.ts';
-import { isConsumerKey, isConsumerSecret } from '../registry/consumer-credentials.ts';
-import type { ClientReader, Clock, ProductReader, SecretHasher, SubscriptionReader } from '../registry/ports.ts';
-import type { Product } from '../registry/product.ts';
-import type { Subscription } from '../registry/subscription.ts';
+import type { Clock } from '../registry/ports.ts';
 import { failure, type Result, success } from '../result.ts';
 import { type AccessToken, type AccessTokenClaims, toClaims } from './access-token.ts';
 import { attributeValues } from './attribute-values.ts';
-import type { ClientCredentials } from './client-authentication.ts';
+import { type AuthenticateClientDependencies, authenticateClient } from './authenticate-client.ts';
 import { grantScopes } from './scope.ts';
 import type { TokenFailure } from './token-failure.ts';
 import type { TokenRequest } from './token-request.ts';
 
-export interface IssueTokenDependencies {
-  /** Read afresh each time: a paused or revoked subscription gets no token from then on. */
-  readonly subscriptions: SubscriptionReader;
-  readonly clients: ClientReader;
-  readonly products: ProductReader;
-  readonly secretHasher: SecretHasher;
+export interface IssueTokenDependencies extends AuthenticateClientDependencies {
   /** Signs a JWS in compact form with `typ` at+jwt. Rejects with a fault when it has no key to sign with. */
   readonly sign: (claims: AccessTokenClaims) => Promise<string>;
   readonly now: Clock;
@@ -55,7 +45,7 @@ export async function issueToken(
   dependencies: IssueTokenDependencies,
 ): Promise<Result<IssuedToken, TokenFailure>> {
   const now = dependencies.now();
-  const authenticated = await authenticate(request.credentials, now, dependencies);
+  const authenticated = await authenticateClient(request.credentials, now, dependencies);
   if (!authenticated.ok) return authenticated;
   const { subscription, product, secretId } = authenticated.value;
   if (request.grantType !== 'client_credentials') return failure({ reason: 'grant_type_unsupported' });
@@ -82,36 +72,4 @@ export async function issueToken(
   };
   const accessToken = await dependencies.sign(toClaims(token));
   return success({ accessToken, expiresIn: lifetime, scopes: scopes.value, token, secretId });
-}
-
-interface Authenticated {
-  readonly subscription: Subscription;
-  readonly client: Client;
-  readonly product: Product;
-  readonly secretId: string;
-}
-
-/** A hash that nothing has: compared with for an unknown key, so that it costs what a wrong secret costs. */
-const NO_HASH = '0'.repeat(64);
-
-async function authenticate(
-  { clientId, clientSecret }: ClientCredentials,
-  now: number,
-  dependencies: IssueTokenDependencies,
-): Promise<Result<Authenticated, TokenFailure>> {
-  if (!isConsumerKey(clientId) || !isConsumerSecret(clientSecret)) return failure({ reason: 'credentials_malformed' });
-  const subscription = await dependencies.subscriptions.get(clientId);
-  const live = subscription?.secrets.filter(({ expiresAt }) => expiresAt === undefined || now < expiresAt) ?? [];
-  const candidates = live.length === 0 ? [{ secretId: '', hash: NO_HASH }] : live;
-  // All of them are compared, whichever matches.
-  const [match] = candidates.filter(({ hash }) => dependencies.secretHasher.matches(clientSecret, hash));
-  if (subscription === undefined) return failure({ reason: 'client_unknown' });
-  if (match === undefined) return failure({ reason: 'secret_wrong' });
-  const [client, product] = await Promise.all([
-    dependencies.clients.get(subscription.clientId),
-    dependencies.products.get(subscription.productId),
-  ]);
-  const checked = await checkSubscription(subscription, { client, product }, dependencies, now);
-  if (!checked.ok) return failure({ reason: checked.failure });
-  return success({ subscription, ...checked.value, secretId: match.secretId });
 }

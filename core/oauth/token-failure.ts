@@ -1,4 +1,4 @@
-/** Why the token endpoint refuses, and the one place where that becomes an answer (RFC 6749 §5.2). */
+/** Why the endpoints that clients authenticate at refuse, and the one place where that becomes an answer (RFC 6749 §5.2). */
 import type { SubscriptionRefusal } from '../registry/subscription.ts';
 import type { FormFailure } from './form.ts';
 
@@ -8,6 +8,7 @@ export type TokenFailure =
   | { readonly reason: 'parameter_in_query' }
   | { readonly reason: 'not_a_form' }
   | { readonly reason: 'grant_type_missing' }
+  | { readonly reason: 'token_missing' }
   | { readonly reason: 'several_authorization_headers' }
   | { readonly reason: 'several_authentication_methods' }
   | { readonly reason: 'client_id_contradicted' }
@@ -23,7 +24,7 @@ export type TokenFailure =
   | { readonly reason: 'scope_malformed' }
   | { readonly reason: 'scope_not_allowed' };
 
-/** An error answer of the token endpoint. The description is fixed text: nothing of the request is repeated. */
+/** The description is fixed text: nothing of the request is repeated. */
 export interface TokenErrorAnswer {
   readonly status: 400 | 401 | 405;
   readonly error: 'invalid_request' | 'invalid_client' | 'unsupported_grant_type' | 'invalid_scope';
@@ -47,6 +48,8 @@ export function answerTokenFailure({ reason }: TokenFailure): TokenErrorAnswer {
       return invalidRequest('Parameters belong in the body, not in the query string.');
     case 'grant_type_missing':
       return invalidRequest('grant_type is missing.');
+    case 'token_missing':
+      return invalidRequest('token is missing.');
     case 'several_authorization_headers':
       return invalidRequest('There is more than one Authorization header.');
     case 'several_authentication_methods':

@@ -8,6 +8,6 @@ const variables = readEnvironment(environment, process.env);
 
 export const dependencies: ServeDocumentsDependencies = {
   catalogue: readDocumentCatalogue(new URL('./catalogue.json', import.meta.url)),
-  urls: { gatewayUrl: variables.GATEWAY_URL, tokenUrl: variables.TOKEN_URL },
+  urls: { gatewayUrl: variables.GATEWAY_URL, tokenUrl: variables.TOKEN_URL, issuer: variables.ISSUER },
   log,
 };

@@ -4,4 +4,6 @@ export const environment = [
   'GATEWAY_URL',
   /** Of the primary token endpoint. */
   'TOKEN_URL',
+  /** The issuer identifier (RFC 8414 §2), without a slash at the end. */
+  'ISSUER',
 ] as const;

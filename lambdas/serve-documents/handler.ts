@@ -1,4 +1,4 @@
-/** Serves the WSDL files and OpenAPI documents of projects, with the gateway's addresses in them. */
+/** Serves the WSDL files, OpenAPI documents and protected resource metadata of projects, with the gateway's addresses in them. */
 import { createServeDocuments } from '#adapters/apigateway/serve-documents.ts';
 import { dependencies } from './dependencies.ts';
 

@@ -3,6 +3,8 @@ import { createDocumentClient } from '#adapters/dynamodb/document-client.ts';
 import { clientReader, productReader, subscriptionReader } from '#adapters/dynamodb/registry-readers.ts';
 import { secretUses } from '#adapters/dynamodb/secret-uses.ts';
 import { listPublicKeys, signingKeyStore } from '#adapters/dynamodb/signing-key-store.ts';
+import { tokenRevocations } from '#adapters/dynamodb/token-revocations.ts';
+import { publicKeySet, readSignedToken } from '#adapters/jwt/read-signed-token.ts';
 import { signAccessToken } from '#adapters/jwt/sign-access-token.ts';
 import { createKmsClient } from '#adapters/keys/kms-client.ts';
 import { decryptPrivateKey } from '#adapters/keys/kms-envelope.ts';
@@ -37,17 +39,17 @@ const currentKey = signingKeyring({
   lease: SIGNING_KEY_LEASE,
   now,
 });
-const publicKeys = leasedValue(
-  () => listPublicKeys(documents, variables.SIGNING_KEYS_TABLE, reportUnreadable),
-  PUBLIC_KEYS_LEASE,
-  now,
-);
+const readPublicKeys = () => listPublicKeys(documents, variables.SIGNING_KEYS_TABLE, reportUnreadable);
+const publicKeys = leasedValue(readPublicKeys, PUBLIC_KEYS_LEASE, now);
+/** Apart, for they are imported: nobody waits for that who only gets a token, or reads the key set. */
+const verificationKeys = leasedValue(async () => publicKeySet(await readPublicKeys()), PUBLIC_KEYS_LEASE, now);
+const expected = { issuer: variables.ISSUER, audience: variables.GATEWAY_URL };
 const subscriptions = subscriptionReader(documents, variables.SUBSCRIPTIONS_TABLE, { consistentRead: true });
 const cache = { lease: REGISTRY_LEASE, capacity: 1_000, now };
 
 export const dependencies: TokenEndpointDependencies = {
   catalogue: readTokenCatalogue(new URL('./catalogue.json', import.meta.url)),
-  issuer: variables.ISSUER,
+  ...expected,
   gatewayUrl: variables.GATEWAY_URL,
   subscriptions,
   clients: cachedReader(clientReader(documents, variables.CLIENTS_TABLE, { consistentRead: true }), cache),
@@ -55,6 +57,8 @@ export const dependencies: TokenEndpointDependencies = {
   secretHasher,
   sign: async (claims) => signAccessToken(claims, await currentKey()),
   publicKeys: () => publicKeys.get(),
+  readSignedToken: (token) => readSignedToken(token, expected, verificationKeys),
+  revocations: tokenRevocations(documents, variables.REVOCATIONS_TABLE),
   recordUse: useRecorder({
     secretUses: secretUses(documents, variables.SECRET_USES_TABLE, reportUnreadable),
     now,

@@ -10,6 +10,7 @@ export const environment = [
   'SUBSCRIPTIONS_TABLE',
   'SECRET_USES_TABLE',
   'SIGNING_KEYS_TABLE',
+  'REVOCATIONS_TABLE',
   /** ARN of the KMS key that the signing keys are encrypted under. */
   'ENVELOPE_KEY_ARN',
 ] as const;

@@ -1,4 +1,4 @@
-/** `POST <context path>` of every token endpoint project, the JWK set and the metadata. */
+/** `POST <context path>` of every token endpoint project, introspection, revocation, the JWK set and the metadata. */
 import { createTokenEndpoint } from '#adapters/apigateway/token-endpoint.ts';
 import { dependencies } from './dependencies.ts';
 

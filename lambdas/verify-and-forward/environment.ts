@@ -7,6 +7,7 @@ export const environment = [
   'CLIENTS_TABLE',
   'SUBSCRIPTIONS_TABLE',
   'SIGNING_KEYS_TABLE',
+  'REVOCATIONS_TABLE',
   /** Seconds that what was read from the registry may be reused. */
   'VERIFIER_CACHE_SECONDS',
 ] as const;

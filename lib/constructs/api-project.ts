@@ -26,8 +26,7 @@ export interface ApiProjectProps {
   readonly forward: Forward | undefined;
   /** Present if a project's call path is `verify-and-forward`. */
   readonly verifyAndForward: VerifyAndForward | undefined;
-  /** Present if a project serves documents. */
-  readonly documents: ServeDocuments | undefined;
+  readonly documents: ServeDocuments;
   readonly backend: Backend;
 }
 
@@ -91,7 +90,7 @@ function authorizerOf({ project, verify }: ApiProjectProps): RequestAuthorizer |
 /** What serves a route. */
 function integrationOf(props: ApiProjectProps, route: DeployedRoute, method: string): Integration {
   const { project, backend, forward, verifyAndForward, documents } = props;
-  if (route.serves === 'documents') return found(documents).integration;
+  if (route.serves === 'documents') return documents.integration;
   const path = callPathOf(project);
   if (path === 'direct') return passThrough(method, route, project, backend);
   return found(path === 'forward' ? forward : verifyAndForward).integration;

@@ -34,7 +34,13 @@ export class ApiProjects extends Construct {
     const verifyAndForward = isUsed('verify-and-forward')
       ? new VerifyAndForward(this, 'VerifyAndForward', verifier)
       : undefined;
-    const documents = this.serveDocuments(props);
+    const documents = new ServeDocuments(this, 'ServeDocuments', {
+      group,
+      catalogue: documentCatalogueOf(projects),
+      gateway,
+      issuer,
+      tokenPath: catalogue.tokenEndpoints.at(0)?.path ?? '',
+    });
     const verify = new VerifyAccessToken(this, 'VerifyAccessToken', verifier);
     for (const project of projects) {
       new ApiProject(this, project.id, {
@@ -47,17 +53,5 @@ export class ApiProjects extends Construct {
         backend: backends.of(project),
       });
     }
-  }
-
-  private serveDocuments({ group, projects, catalogue, gateway }: ApiProjectsProps): ServeDocuments | undefined {
-    const documents = documentCatalogueOf(projects);
-    if (documents.documents.length === 0) return undefined;
-    const tokenPath = catalogue.tokenEndpoints.at(0)?.path ?? '';
-    return new ServeDocuments(this, 'ServeDocuments', {
-      group,
-      catalogue: documents,
-      gatewayUrl: gateway.url,
-      tokenPath,
-    });
   }
 }

@@ -1,6 +1,7 @@
 /** The gateway: the REST API under which every project of a server group is found. */
 import type { CfnAccount, Resource } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
+import { resourceMetadataUrl } from '#core/catalog/resource-metadata-url.ts';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
 import { LoggedRestApi, type Throttle } from './logged-rest-api.ts';
@@ -8,8 +9,8 @@ import { LoggedRestApi, type Throttle } from './logged-rest-api.ts';
 export interface GatewayApiProps {
   readonly group: ServerGroup;
   readonly loggingAccount: CfnAccount;
-  /** Paths of the token endpoints, which have a limit of their own. */
-  readonly tokenPaths: readonly string[];
+  /** Where clients authenticate, each by POST; these have a limit of their own. */
+  readonly clientPaths: readonly string[];
   readonly stageVariables: Readonly<Record<string, string>>;
   /** Whether there is a WSDL project. */
   readonly speaksSoap: boolean;
@@ -18,7 +19,7 @@ export interface GatewayApiProps {
 /** For each method by itself; what the account allows for all of them (10,000 calls per second, or 2,500) stands above it. */
 const GATEWAY_THROTTLE: Throttle = { rate: 2_000, burst: 1_000 };
 /** A flood of token requests must leave room for the calls that are made with tokens. POST is a method of its own for it. */
-const TOKEN_THROTTLE: Throttle = { rate: 500, burst: 250 };
+const CLIENT_THROTTLE: Throttle = { rate: 500, burst: 250 };
 
 export class GatewayApi extends Construct {
   private readonly api: LoggedRestApi;
@@ -27,7 +28,7 @@ export class GatewayApi extends Construct {
 
   constructor(scope: Construct, id: string, props: GatewayApiProps) {
     super(scope, id);
-    const { group, loggingAccount, tokenPaths, stageVariables, speaksSoap } = props;
+    const { group, loggingAccount, clientPaths, stageVariables, speaksSoap } = props;
     this.api = new LoggedRestApi(this, 'Gateway', {
       group,
       name: `tollgate-${group.name}-gateway`,
@@ -37,7 +38,7 @@ export class GatewayApi extends Construct {
       binaryMediaTypes: ['*/*'],
       stageVariables,
       throttle: GATEWAY_THROTTLE,
-      methodThrottles: Object.fromEntries(tokenPaths.map((path) => [`${path}/POST`, TOKEN_THROTTLE])),
+      methodThrottles: Object.fromEntries(clientPaths.map((path) => [`${path}/POST`, CLIENT_THROTTLE])),
       logFields: {
         principal: '$context.authorizer.principalId',
         reason: '$context.authorizer.reason',
@@ -48,7 +49,8 @@ export class GatewayApi extends Construct {
       },
     });
     this.url = this.api.url;
-    addGatewayResponses(this.api.restApi, { realm: group.name, speaksSoap });
+    const resourceMetadata = resourceMetadataUrl(this.url);
+    addGatewayResponses(this.api.restApi, { realm: group.name, resourceMetadata, speaksSoap });
   }
 
   /** The API's resource for a path below the stage, made with its parents when it is not there yet. */

@@ -17,13 +17,15 @@ const RETRY_AFTER = '5';
 export interface GatewayResponsesProps {
   /** The server group's name. */
   readonly realm: string;
+  /** URL of the gateway's metadata: one challenge is for all projects, so it can name none of them (RFC 9728 §5.1). */
+  readonly resourceMetadata: string;
   /** Whether a project speaks SOAP: its clients take faults for errors, and nothing else. */
   readonly speaksSoap: boolean;
 }
 
-export function addGatewayResponses(restApi: RestApi, { realm, speaksSoap }: GatewayResponsesProps): void {
-  for (const answer of gatewayAnswers(realm)) addAnswer(restApi, answer);
-  for (const answer of commonAnswers) addAnswer(restApi, answer, speaksSoap ? faultsOf(answer) : {});
+export function addGatewayResponses(restApi: RestApi, props: GatewayResponsesProps): void {
+  for (const answer of gatewayAnswers(props)) addAnswer(restApi, answer);
+  for (const answer of commonAnswers) addAnswer(restApi, answer, props.speaksSoap ? faultsOf(answer) : {});
 }
 
 /** On the registry an unknown path and an unsigned call are the same to API Gateway, so both are refused alike. */
@@ -31,13 +33,14 @@ export function addRegistryResponses(restApi: RestApi): void {
   for (const answer of [...registryAnswers, ...commonAnswers]) addAnswer(restApi, answer);
 }
 
-function gatewayAnswers(realm: string): readonly Answer[] {
+function gatewayAnswers({ realm, resourceMetadata }: GatewayResponsesProps): readonly Answer[] {
+  const metadata = `resource_metadata="${resourceMetadata}"`;
   return [
     {
       // RFC 6750 §3. API Gateway knows only here that the token is missing or invalid, not which of the two.
       type: ResponseType.UNAUTHORIZED,
       status: 401,
-      headers: { 'WWW-Authenticate': `Bearer realm="${realm}"` },
+      headers: { 'WWW-Authenticate': `Bearer realm="${realm}", ${metadata}` },
       body: {
         error: 'invalid_token',
         error_description: 'The access token is missing, malformed, expired or revoked.',
@@ -47,7 +50,7 @@ function gatewayAnswers(realm: string): readonly Answer[] {
       // RFC 6750 §3.1; the reason is what the verifier put into its context.
       type: ResponseType.ACCESS_DENIED,
       status: 403,
-      headers: { 'WWW-Authenticate': `Bearer realm="${realm}", error="insufficient_scope"` },
+      headers: { 'WWW-Authenticate': `Bearer realm="${realm}", error="insufficient_scope", ${metadata}` },
       body: {
         error: '$context.authorizer.refusal',
         error_description: '$context.authorizer.errorDescription',

@@ -36,6 +36,7 @@ export class RegistryTables extends Construct {
       SecretUses: table('SecretUses'),
       AuditTrail: table('AuditTrail'),
       SigningKeys: table('SigningKeys'),
+      Revocations: table('Revocations'),
     };
   }
 

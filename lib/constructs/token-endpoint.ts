@@ -1,8 +1,15 @@
-/** The OAuth token endpoints of a server group, its keys for verifying tokens (JWKS), and its metadata (RFC 8414). */
+/** The OAuth token endpoints of a server group, with introspection, revocation, its keys (JWKS) and its metadata (RFC 8414). */
 import { Duration } from 'aws-cdk-lib';
 import { AuthorizationType, LambdaIntegration } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import type { DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
+import {
+  INTROSPECTION_PATH,
+  JWKS_PATH,
+  METADATA_PATH,
+  OPENID_METADATA_PATH,
+  REVOCATION_PATH,
+} from '#core/catalog/own-paths.ts';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
 import { tokenCatalogueOf } from '#core/catalog/token-catalogue.ts';
 import { environment } from '#lambdas/token/environment.ts';
@@ -21,8 +28,10 @@ export interface TokenEndpointProps {
   readonly signingKeys: SigningKeys;
 }
 
-export const JWKS_PATH = '/.well-known/jwks.json';
-export const METADATA_PATH = '/.well-known/oauth-authorization-server';
+/** Where clients authenticate, each by POST. */
+export function clientPathsOf({ tokenEndpoints }: DeployedCatalogue): readonly string[] {
+  return [...tokenEndpoints.map(({ path }) => path), INTROSPECTION_PATH, REVOCATION_PATH];
+}
 
 export class TokenEndpoint extends Construct {
   constructor(
@@ -45,6 +54,7 @@ export class TokenEndpoint extends Construct {
         SUBSCRIPTIONS_TABLE: tables.access('Subscriptions', ['GetItem']),
         SECRET_USES_TABLE: tables.access('SecretUses', ['UpdateItem']),
         SIGNING_KEYS_TABLE: tables.access('SigningKeys', ['Scan']),
+        REVOCATIONS_TABLE: tables.access('Revocations', ['GetItem', 'PutItem']),
         ENVELOPE_KEY_ARN: signingKeys.forSigning(),
       },
       catalogue: tokenCatalogueOf(catalogue),
@@ -54,12 +64,12 @@ export class TokenEndpoint extends Construct {
     });
 
     const integration = new LambdaIntegration(lambda, { scopePermissionToMethod: false });
-    const tokenPaths = catalogue.tokenEndpoints.map(({ path }) => path);
     const open = { authorizationType: AuthorizationType.NONE };
     // A limit of its own needs a method of its own.
-    for (const path of tokenPaths) gateway.resourceForPath(path).addMethod('POST', integration, open);
+    const clientPaths = clientPathsOf(catalogue);
+    for (const path of clientPaths) gateway.resourceForPath(path).addMethod('POST', integration, open);
     // The function answers a wrong method itself, with 405 and what is allowed.
-    for (const path of [...tokenPaths, JWKS_PATH, METADATA_PATH]) {
+    for (const path of [...clientPaths, JWKS_PATH, METADATA_PATH, OPENID_METADATA_PATH]) {
       gateway.resourceForPath(path).addMethod('ANY', integration, open);
     }
   }

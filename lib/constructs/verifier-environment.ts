@@ -25,6 +25,7 @@ export function verifierEnvironment({
     CLIENTS_TABLE: tables.access('Clients', ['GetItem']),
     SUBSCRIPTIONS_TABLE: tables.access('Subscriptions', ['GetItem']),
     SIGNING_KEYS_TABLE: tables.access('SigningKeys', ['Scan']),
+    REVOCATIONS_TABLE: tables.access('Revocations', ['GetItem']),
     VERIFIER_CACHE_SECONDS: String(group.verifierCacheSeconds),
   };
 }

@@ -3,6 +3,7 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { backendProjectsOf, type Catalogue } from '#core/catalog/catalogue.ts';
 import { deployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
+import { INTROSPECTION_PATH, JWKS_PATH, METADATA_PATH, REVOCATION_PATH } from '#core/catalog/own-paths.ts';
 import { revocationBoundSeconds, type ServerGroup } from '#core/catalog/server-group.ts';
 import { ApiProjects } from '../constructs/api-projects.ts';
 import { Backends } from '../constructs/backends.ts';
@@ -11,7 +12,7 @@ import { GatewayLoggingAccount } from '../constructs/gateway-logging-account.ts'
 import { RegistryApi } from '../constructs/registry-api.ts';
 import { RotateSigningKeys } from '../constructs/rotate-signing-keys.ts';
 import { SweepAuditTrail } from '../constructs/sweep-audit-trail.ts';
-import { JWKS_PATH, METADATA_PATH, TokenEndpoint } from '../constructs/token-endpoint.ts';
+import { clientPathsOf, TokenEndpoint } from '../constructs/token-endpoint.ts';
 import { describeGateway } from '../gateway-description.ts';
 import type { RegistryStack } from './registry-stack.ts';
 
@@ -34,12 +35,11 @@ export class GatewayStack extends Stack {
     const { tables, signingKeys } = registry;
     const { account: loggingAccount } = new GatewayLoggingAccount(this, 'LoggingAccount');
 
-    const tokenPaths = deployed.tokenEndpoints.map(({ path }) => path);
     const backends = new Backends(this, 'Backends', { group, projects });
     const gateway = new GatewayApi(this, 'GatewayApi', {
       group,
       loggingAccount,
-      tokenPaths,
+      clientPaths: clientPathsOf(deployed),
       stageVariables: backends.stageVariables,
       speaksSoap: projects.some(({ kind }) => kind === 'wsdl'),
     });
@@ -65,7 +65,7 @@ export class GatewayStack extends Stack {
     });
 
     this.addMetadata('Tollgate', describeGateway(group, projects, gateway.url));
-    const [primaryTokenPath] = tokenPaths;
+    const primaryTokenPath = deployed.tokenEndpoints.at(0)?.path;
     this.addOutputs({
       GatewayUrl: ['Where the API projects are found', gateway.url],
       RegistryUrl: ['The registry API (AWS Signature Version 4)', registryApi.url],
@@ -76,6 +76,8 @@ export class GatewayStack extends Stack {
       Issuer: ['The issuer identifier in access tokens', issuer],
       MetadataUrl: ['The authorization server metadata (RFC 8414)', `${gateway.url}${METADATA_PATH}`],
       JwksUrl: ['The keys that access tokens are verified with', `${gateway.url}${JWKS_PATH}`],
+      IntrospectionUrl: ['Where clients ask about their tokens (RFC 7662)', `${gateway.url}${INTROSPECTION_PATH}`],
+      RevocationUrl: ['Where clients revoke their tokens (RFC 7009)', `${gateway.url}${REVOCATION_PATH}`],
       SampleBackendUrl: ['The sample backend', backends.sampleBackend?.url],
       RevocationBoundSeconds: [
         'Seconds within which a revocation takes effect at the protected APIs',

@@ -35,6 +35,76 @@ describe('clients that others wrote get a token and call the API', () => {
     expect(answer.status).toBe(200);
   });
 
+  test('openid-client discovers the endpoints, introspects its token and revokes it', async () => {
+    const { issuer, gatewayUrl } = localStage();
+    const { consumerKey, consumerSecret } = client;
+    const options = { execute: [openidClient.allowInsecureRequests] };
+    for (const authentication of [openidClient.ClientSecretBasic(), openidClient.ClientSecretPost()]) {
+      const config = await openidClient.discovery(
+        new URL(issuer),
+        consumerKey,
+        consumerSecret,
+        authentication,
+        options,
+      );
+      const { access_token } = await openidClient.clientCredentialsGrant(config);
+
+      expect(await openidClient.tokenIntrospection(config, access_token)).toMatchObject({
+        active: true,
+        client_id: consumerKey,
+        scope: 'tickets:read',
+      });
+      await openidClient.tokenRevocation(config, access_token);
+
+      expect(await openidClient.tokenIntrospection(config, access_token)).toEqual({ active: false });
+      const call = openidClient.fetchProtectedResource(
+        config,
+        access_token,
+        new URL(`${gatewayUrl}/tickets/2.0/x`),
+        'GET',
+      );
+      await expect(call).rejects.toMatchObject({ status: 401 });
+    }
+  });
+
+  test('openid-client learns from a refusal that the credentials are wrong', async () => {
+    const config = await openidClient.discovery(
+      new URL(localStage().issuer),
+      client.consumerKey,
+      'wrong',
+      openidClient.ClientSecretBasic(),
+      { execute: [openidClient.allowInsecureRequests] },
+    );
+
+    await expect(openidClient.clientCredentialsGrant(config)).rejects.toMatchObject({ error: 'invalid_client' });
+    await expect(openidClient.tokenIntrospection(config, 'x')).rejects.toMatchObject({ error: 'invalid_client' });
+    await expect(openidClient.tokenRevocation(config, 'x')).rejects.toMatchObject({ error: 'invalid_client' });
+  });
+
+  test('oauth4webapi finds the metadata of a protected resource', async () => {
+    const { gatewayUrl, issuer } = localStage();
+    const resource = new URL(`${gatewayUrl}/tickets/2.0`);
+    const response = await fetch(`${gatewayUrl}/.well-known/oauth-protected-resource/tickets/2.0`);
+
+    const metadata = await oauth4webapi.processResourceDiscoveryResponse(resource, response);
+
+    expect(metadata.authorization_servers).toEqual([issuer]);
+  });
+
+  test('simple-oauth2 revokes a token', async () => {
+    const { origin, pathname } = new URL(localStage().tokenUrl);
+    const revokePath = new URL(localStage().revocationUrl).pathname;
+    const oauth2 = new ClientCredentials({
+      client: { id: client.consumerKey, secret: client.consumerSecret },
+      auth: { tokenHost: origin, tokenPath: pathname, revokePath },
+    });
+    const token = await oauth2.getToken({});
+
+    await token.revoke('access_token');
+
+    expect((await callGateway('/tickets/2.0/x', String(token.token.access_token))).status).toBe(401);
+  });
+
   test('oauth4webapi, with credentials in the body', async () => {
     const { issuer, tokenUrl } = localStage();
     const server = { issuer, token_endpoint: tokenUrl };

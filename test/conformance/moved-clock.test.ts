@@ -2,6 +2,7 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { basic, postForm } from '../support/client-requests.ts';
 import { type RunningHost, startEmbeddedHost } from '../support/embedded-host.ts';
 import { http } from '../support/http.ts';
 import { assemblyFolder, callRegistry, requestToken } from '../support/stage-under-test.ts';
@@ -67,6 +68,22 @@ test('a pause stops new tokens at once, and those there are within the bound, ho
   expect((await registry('resume')).status).toBe(200);
   advance(BOUND);
   expect(await call(bearer)).toBe(200);
+}, 30_000);
+
+test('a token that its client revokes is inactive at once, and refused within the bound, however often it is used', async () => {
+  const [revoked, other] = [(await token()).json.access_token, (await token()).json.access_token];
+  expect([await call(revoked), await call(other)]).toEqual([200, 200]);
+
+  expect((await postForm(host.local.revocationUrl, { token: revoked }, basic(demo))).status).toBe(200);
+
+  expect((await postForm(host.local.introspectionUrl, { token: revoked }, basic(demo))).json).toEqual({
+    active: false,
+  });
+  for (let passed = 0; passed < BOUND; passed += 10_000) {
+    await call(revoked);
+    advance(10_000);
+  }
+  expect([await call(revoked), await call(other)]).toEqual([401, 200]);
 }, 30_000);
 
 test('a token ends with its time, which a cached verdict can overrun by no more than the cache’s', async () => {

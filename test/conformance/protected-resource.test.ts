@@ -61,7 +61,9 @@ describe('RFC 6750 §2.1: the token in the header', () => {
     const answer = await callGateway('/tickets/2.0/x');
 
     expect(answer.status).toBe(401);
-    expect(answer.headers['www-authenticate']).toBe('Bearer realm="alpha"');
+    expect(answer.headers['www-authenticate']).toBe(
+      `Bearer realm="alpha", resource_metadata="${localStage().gatewayUrl}/.well-known/oauth-protected-resource"`,
+    );
     expect(answer.headers['cache-control']).toBe('no-store');
   });
 

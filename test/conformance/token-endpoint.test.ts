@@ -80,7 +80,9 @@ describe('RFC 6749 §5.2: error answers of the token endpoint', () => {
     for (const answer of [wrong, unknown]) {
       expect(answer.status).toBe(401);
       // API Gateway renames the header of a Lambda integration; the embedded host does as it does.
-      expect(answer.headers['x-amzn-remapped-www-authenticate']).toBe('Basic realm="tollgate", charset="UTF-8"');
+      expect(answer.headers['x-amzn-remapped-www-authenticate']).toBe(
+        'Basic realm="tollgate", charset="UTF-8", error="invalid_client"',
+      );
       expect(answer.headers['cache-control']).toBe('no-store');
     }
     expect(unknown.text).toBe(wrong.text);

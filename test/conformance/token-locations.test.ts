@@ -196,11 +196,14 @@ describe('a body of a project that takes tokens from it', () => {
   });
 
   test('RFC 6750 §3: the challenge says what is wrong, under the name that API Gateway gives it', async () => {
+    const metadata = `resource_metadata="${localStage().gatewayUrl}/.well-known/oauth-protected-resource/forms/1"`;
     const missing = await callGateway('/forms/1/x');
     const wrong = await callGateway('/forms/1/x', `${token}x`);
 
-    expect(missing.headers['x-amzn-remapped-www-authenticate']).toBe('Bearer realm="alpha"');
-    expect(wrong.headers['x-amzn-remapped-www-authenticate']).toBe('Bearer realm="alpha", error="invalid_token"');
+    expect(missing.headers['x-amzn-remapped-www-authenticate']).toBe(`Bearer realm="alpha", ${metadata}`);
+    expect(wrong.headers['x-amzn-remapped-www-authenticate']).toBe(
+      `Bearer realm="alpha", error="invalid_token", ${metadata}`,
+    );
   });
 });
 

@@ -88,8 +88,8 @@ test('the functions that need the catalogue have it, and the others do not', () 
   const withCatalogue = [...first.keys()].filter((name) => name.endsWith('/catalogue.json'));
   const bundles = [...first.keys()].filter((name) => name.endsWith('/index.mjs'));
 
-  expect(withCatalogue).toHaveLength(5);
-  expect(bundles).toHaveLength(8);
+  expect(withCatalogue).toHaveLength(6);
+  expect(bundles).toHaveLength(9);
 });
 
 test('an asset does not depend on where the project lies, nor tells it', () => {

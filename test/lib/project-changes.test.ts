@@ -103,6 +103,8 @@ const FUNCTIONS_OF_THE_CATALOGUE = [
   '~ AWS::Lambda::Function ApiProjectsVerifyAccessTokenVerifierFunction: Code',
   '~ AWS::Lambda::Function RegistryApiRegistryFunction: Code',
 ];
+/** It tells of each project what it is called, and how it is protected. */
+const DOCUMENTS = '~ AWS::Lambda::Function ApiProjectsServeDocumentsFunction: Code';
 const DEPLOYMENT = [
   '+ AWS::ApiGateway::Deployment GatewayApiGatewayApiDeployment',
   '- AWS::ApiGateway::Deployment GatewayApiGatewayApiDeployment',
@@ -112,7 +114,7 @@ const DEPLOYMENT = [
 const verify = oauthVerifyAccessToken({ location: 'header', scopes: ['books:read', 'books:lend'] });
 const { Books, Health } = books.resources;
 const changes: readonly (readonly [string, readonly RestProject[], readonly string[]])[] = [
-  ['a scope', [{ ...books, policies: { verify } }, letters, songs], FUNCTIONS_OF_THE_CATALOGUE],
+  ['a scope', [{ ...books, policies: { verify } }, letters, songs], [...FUNCTIONS_OF_THE_CATALOGUE, DOCUMENTS]],
   [
     'a resource more',
     [
@@ -144,7 +146,11 @@ const changes: readonly (readonly [string, readonly RestProject[], readonly stri
     [books, { ...letters, targets: { alpha: { kind: 'url', url: 'https://new.example.com' } } }, songs],
     ['~ AWS::ApiGateway::Stage GatewayApiGatewayApiDeploymentStagealpha: Variables'],
   ],
-  ['the name that people read', [{ ...books, displayName: 'Library' }, letters, songs], FUNCTIONS_OF_THE_CATALOGUE],
+  [
+    'the name that people read',
+    [{ ...books, displayName: 'Library' }, letters, songs],
+    [...FUNCTIONS_OF_THE_CATALOGUE, DOCUMENTS],
+  ],
   [
     'a project less',
     [letters, songs],
@@ -156,6 +162,7 @@ const changes: readonly (readonly [string, readonly RestProject[], readonly stri
       '- AWS::ApiGateway::Resource GatewayApiGatewayApibookstitles',
       ...DEPLOYMENT,
       ...FUNCTIONS_OF_THE_CATALOGUE,
+      DOCUMENTS,
     ],
   ],
 ];

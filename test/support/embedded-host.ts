@@ -14,6 +14,8 @@ export interface LocalStage {
   readonly issuer: string;
   readonly metadataUrl: string;
   readonly jwksUrl: string;
+  readonly introspectionUrl: string;
+  readonly revocationUrl: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly region: string };
   readonly demo?: Readonly<
     Record<'clientId' | 'productId' | 'consumerKey' | 'consumerSecret' | 'headerUrl' | 'queryUrl', string>

@@ -9,6 +9,7 @@ import type { PublicSigningJwk } from '#core/keys/signing-key.ts';
 import type { IssueTokenDependencies, TokenEndpoint } from '#core/oauth/issue-token.ts';
 import { formatConsumerKey, formatConsumerSecret } from '#core/registry/consumer-credentials.ts';
 import { inMemoryRegistry } from './in-memory-stores.ts';
+import { inMemoryTokenRevocations } from './in-memory-token-revocations.ts';
 import { catalogueOfOrders, development } from './orders-catalogue.ts';
 import { aClient, aProduct, aSubscription } from './registry-fixtures.ts';
 
@@ -46,6 +47,7 @@ export function aTokenWorld() {
       secrets: [{ secretId: 's1', hash: secretHasher.hash(SECRET), hint: SECRET.slice(-4), createdAt: NOW }],
     }),
   );
+  const revocations = inMemoryTokenRevocations();
   let issued = 0;
   const catalogue = deployedCatalogue(catalogueOfOrders, development);
   const issuing: IssueTokenDependencies = {
@@ -62,6 +64,7 @@ export function aTokenWorld() {
     ...expected,
     readSignedToken: (token) => readSignedToken(token, expected, { get: async () => keys, refresh: async () => keys }),
     ...registry,
+    revocations,
     now,
   };
   const endpoint: TokenEndpoint = {
@@ -71,5 +74,5 @@ export function aTokenWorld() {
     accessTokenLifetime: 600,
     attributes: {},
   };
-  return { clock, keyPair, registry, catalogue, issuing, authorizing, endpoint };
+  return { clock, keyPair, registry, revocations, catalogue, issuing, authorizing, endpoint };
 }

@@ -15,8 +15,13 @@ const catalogue: DocumentCatalogue = {
     },
     { projectPath: '/weather', path: '/', query: 'wsdl=1', contentType: 'text/xml', text: '<imported/>' },
   ],
+  protectedResources: [{ path: '/weather', displayName: 'Weather', bearerMethods: ['header'], scopes: ['read'] }],
 };
-const urls = { gatewayUrl: 'https://g.example/alpha', tokenUrl: 'https://g.example/alpha/token' };
+const urls = {
+  gatewayUrl: 'https://g.example/alpha',
+  tokenUrl: 'https://g.example/alpha/token',
+  issuer: 'https://issuer.example',
+};
 const messages: unknown[] = [];
 const serve = createServeDocuments({ catalogue, urls, log: (...entry) => void messages.push(entry) });
 
@@ -49,6 +54,43 @@ test.each([{}, { query: { a: 'wsdl' } }, { query: { xsd: '1' } }])(
     });
   },
 );
+
+/** As API Gateway takes a path apart that begins with the place of the metadata. */
+function aMetadataEvent(path = '', method = 'GET') {
+  const place = '/.well-known/oauth-protected-resource';
+  const resource = path === '' ? place : `${place}/{proxy+}`;
+  const event = aProxyEvent({ method, path: `${place}${path}`, resource });
+  return { ...event, pathParameters: path === '' ? null : { proxy: path.slice(1) } };
+}
+
+test('RFC 9728 §3: how a project is protected is told at its path, with an ETag', async () => {
+  const answer = await serve(aMetadataEvent('/weather'));
+
+  expect(answer).toMatchObject({
+    statusCode: 200,
+    headers: {
+      'Content-Type': 'application/json',
+      'Cache-Control': 'public, max-age=300',
+      ETag: expect.stringMatching(/^"[\w-]{43}"$/),
+    },
+  });
+  expect(JSON.parse(answer.body)).toEqual({
+    resource: 'https://g.example/alpha/weather',
+    authorization_servers: ['https://issuer.example'],
+    bearer_methods_supported: ['header'],
+    scopes_supported: ['read'],
+    resource_name: 'Weather',
+  });
+});
+
+test('RFC 9728 §3: the gateway as a whole has metadata too; another path has none, and other methods are refused', async () => {
+  expect(JSON.parse((await serve(aMetadataEvent())).body)).toMatchObject({ resource: 'https://g.example/alpha' });
+  expect(await serve(aMetadataEvent('/weather/x'))).toMatchObject({ statusCode: 404 });
+  expect(await serve(aMetadataEvent('/weather', 'POST'))).toMatchObject({
+    statusCode: 405,
+    headers: { Allow: 'GET, HEAD' },
+  });
+});
 
 test('a fault is logged, and told to nobody', async () => {
   const broken = createServeDocuments({

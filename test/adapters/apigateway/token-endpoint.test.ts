@@ -13,6 +13,9 @@ function anEndpoint() {
   const uses: string[] = [];
   const dependencies = {
     ...world.issuing,
+    readSignedToken: world.authorizing.readSignedToken,
+    revocations: world.revocations,
+    audience: ISSUER,
     catalogue: world.catalogue,
     issuer: ISSUER,
     gatewayUrl: ISSUER,
@@ -74,7 +77,10 @@ describe('the token endpoint', () => {
 
     expect(disabled).toMatchObject({
       statusCode: 401,
-      headers: { 'WWW-Authenticate': 'Basic realm="tollgate", charset="UTF-8"', 'Cache-Control': 'no-store' },
+      headers: {
+        'WWW-Authenticate': 'Basic realm="tollgate", charset="UTF-8", error="invalid_client"',
+        'Cache-Control': 'no-store',
+      },
       json: { error: 'invalid_client', error_description: 'Client authentication failed.' },
     });
     expect([wrong, unknown]).toEqual([disabled, disabled]);
@@ -150,6 +156,10 @@ describe('the token endpoint', () => {
       response_types_supported: [],
       grant_types_supported: ['client_credentials'],
       token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+      introspection_endpoint: `${ISSUER}/oauth/introspect`,
+      introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+      revocation_endpoint: `${ISSUER}/oauth/revoke`,
+      revocation_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
     });
     expect(await call({ path: '/.well-known/jwks.json', method: 'DELETE' })).toMatchObject({ statusCode: 405 });
     expect(await call({ path: '/elsewhere' })).toMatchObject({ statusCode: 404 });

@@ -69,6 +69,8 @@ const soap12 = (body: string, action = ACTION): CallFields => ({
   body: envelope(body, SOAP_12),
 });
 
+const METADATA = 'resource_metadata="https://gateway.example/development/.well-known/oauth-protected-resource/weather"';
+
 describe('a call of a WSDL project', () => {
   test.each([
     ['SOAP 1.1', {}],
@@ -131,7 +133,7 @@ describe('RFC 6750 §3: a refused token is a fault', () => {
       statusCode: 401,
       headers: {
         'Content-Type': 'text/xml; charset=utf-8',
-        'WWW-Authenticate': 'Bearer realm="development"',
+        'WWW-Authenticate': `Bearer realm="development", ${METADATA}`,
         'Cache-Control': 'no-store',
       },
       faultstring: 'The access token is missing, malformed, expired or revoked.',
@@ -141,14 +143,14 @@ describe('RFC 6750 §3: a refused token is a fault', () => {
       statusCode: 401,
       headers: {
         'Content-Type': 'application/soap+xml; charset=utf-8',
-        'WWW-Authenticate': 'Bearer realm="development", error="invalid_token"',
+        'WWW-Authenticate': `Bearer realm="development", error="invalid_token", ${METADATA}`,
       },
     });
     expect(invalid.body).toContain('<soap:Value>t:invalid_token</soap:Value>');
     expect(poor).toMatchObject({
       statusCode: 403,
       headers: {
-        'WWW-Authenticate': 'Bearer realm="development", error="insufficient_scope", scope="weather:read"',
+        'WWW-Authenticate': `Bearer realm="development", error="insufficient_scope", scope="weather:read", ${METADATA}`,
       },
     });
     expect(poor.body).toContain('<t:scope>weather:read</t:scope>');
@@ -218,7 +220,7 @@ describe('a narrowed product', () => {
     expect(calls).toHaveLength(1);
     expect(refused).toMatchObject({
       statusCode: 403,
-      headers: { 'WWW-Authenticate': 'Bearer realm="development", error="insufficient_scope"' },
+      headers: { 'WWW-Authenticate': `Bearer realm="development", error="insufficient_scope", ${METADATA}` },
       faultstring: 'The product of this subscription does not include this operation.',
     });
     expect(reasons).toContain('operation_not_in_product');

@@ -76,7 +76,11 @@ describe('RFC 6750 §2.2: verifying and forwarding', () => {
 
     expect(await call({ headers: form, body: 'a=1' })).toMatchObject({
       statusCode: 401,
-      headers: { 'WWW-Authenticate': 'Bearer realm="alpha"', 'Cache-Control': 'no-store' },
+      headers: {
+        'WWW-Authenticate':
+          'Bearer realm="alpha", resource_metadata="https://gateway.example/development/.well-known/oauth-protected-resource/forms/1"',
+        'Cache-Control': 'no-store',
+      },
       json: { error: 'invalid_token', request_id: 'request-1' },
     });
     expect(await call({ headers: form, body: 'access_token=x&access_token=y' })).toMatchObject({
@@ -85,7 +89,10 @@ describe('RFC 6750 §2.2: verifying and forwarding', () => {
     });
     expect(await callPoor({ headers: form, body: `access_token=${poor}` })).toMatchObject({
       statusCode: 403,
-      headers: { 'WWW-Authenticate': 'Bearer realm="alpha", error="insufficient_scope", scope="forms:send"' },
+      headers: {
+        'WWW-Authenticate':
+          'Bearer realm="alpha", error="insufficient_scope", scope="forms:send", resource_metadata="https://gateway.example/development/.well-known/oauth-protected-resource/forms/1"',
+      },
       json: { error: 'insufficient_scope', scope: 'forms:send' },
     });
     expect([...calls, ...callsOfPoor]).toEqual([]);

@@ -9,6 +9,7 @@ import { secretUses } from '#adapters/dynamodb/secret-uses.ts';
 import { signingKeyStore } from '#adapters/dynamodb/signing-key-store.ts';
 import { subscriptionStore } from '#adapters/dynamodb/subscription-store.ts';
 import { TABLES, type TableName, type TableShape } from '#adapters/dynamodb/tables.ts';
+import { tokenRevocations } from '#adapters/dynamodb/token-revocations.ts';
 import { useDynalite } from '#test/support/dynalite.ts';
 import { eventually } from '#test/support/eventually.ts';
 
@@ -80,6 +81,8 @@ const reading: Readonly<Record<TableName, (table: string) => Promise<unknown>>> 
     await trail.listOfDay('2027-02-01', { limit: 1 });
     return (await trail.listOfEntity('product/starter', { limit: 1 })).items[0];
   },
+  Revocations: async (table) =>
+    (await tokenRevocations(dynalite.documents(), table).isRevoked('AAAAAAAAAAAAAAAAAAAAAA')) || undefined,
   SigningKeys: async (table) => (await signingKeyStore(dynalite.documents(), table, () => {}).list())[0],
 };
 
@@ -92,7 +95,8 @@ test.each(Object.entries(reading))('the example of %s can be read, each of its a
   await eventually(async () => expect(await read(table)).toBeDefined());
 
   const found = await read(table);
-  if (name === 'SecretUses') expect(found).toBe(example.lastUsedAt);
+  if (name === 'Revocations') expect(found).toBe(true);
+  else if (name === 'SecretUses') expect(found).toBe(example.lastUsedAt);
   else if (name === 'SigningKeys') expect(found).toMatchObject({ kid: example.kid, publicJwk: { x: example.x } });
   else expect(example).toMatchObject(Object(found));
 });

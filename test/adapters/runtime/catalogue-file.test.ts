@@ -2,8 +2,10 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from '@jest/globals';
-import { readCatalogue, readTokenCatalogue } from '#adapters/runtime/catalogue-file.ts';
+import { readCatalogue, readDocumentCatalogue, readTokenCatalogue } from '#adapters/runtime/catalogue-file.ts';
+import { backendProjectsOf } from '#core/catalog/catalogue.ts';
 import { deployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
+import { documentCatalogueOf } from '#core/catalog/document-catalogue.ts';
 import { tokenCatalogueOf } from '#core/catalog/token-catalogue.ts';
 import { catalogueOfOrders, development } from '#test/support/orders-catalogue.ts';
 import { temporaryFolder } from '#test/support/temporary-folder.ts';
@@ -55,6 +57,20 @@ test('the token function’s part comes back as it was written, and whole or not
   expect(readTokenCatalogue(written(catalogue))).toEqual(catalogue);
   for (const valuePath of valuePaths(catalogue)) {
     expect(() => readTokenCatalogue(written(without(catalogue, valuePath)))).toThrow('does not hold a catalogue');
+  }
+});
+
+test('what the function that serves documents knows comes back as it was written, and whole or not at all', () => {
+  const document = { path: '/', query: 'wsdl', contentType: 'text/xml', text: '<x/>', projectPath: '/weather' };
+  const catalogue = {
+    ...documentCatalogueOf(backendProjectsOf(catalogueOfOrders, development)),
+    documents: [document],
+  };
+
+  expect(catalogue.protectedResources).toHaveLength(2);
+  expect(readDocumentCatalogue(written(catalogue))).toEqual(catalogue);
+  for (const valuePath of valuePaths(catalogue)) {
+    expect(() => readDocumentCatalogue(written(without(catalogue, valuePath)))).toThrow('does not hold a catalogue');
   }
 });
 

@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { AccessFailure } from '#core/access/access-failure.ts';
 import { answerAccessFailure } from '#core/access/answer-access-failure.ts';
 
+const live = { realm: 'live', resourceMetadata: 'https://gateway.example/metadata' };
+
 describe('RFC 6750 §3.1: the answer to a call that is refused', () => {
   test.each<[AccessFailure, number, string, string]>([
     [{ reason: 'token_missing' }, 401, 'Bearer realm="live"', 'invalid_token'],
@@ -24,12 +26,16 @@ describe('RFC 6750 §3.1: the answer to a call that is refused', () => {
       'insufficient_scope',
     ],
     [{ reason: 'path_not_canonical' }, 403, 'Bearer realm="live", error="insufficient_scope"', 'access_denied'],
-  ])('%j is %d with the challenge %s', (failure, status, challenge, error) => {
-    expect(answerAccessFailure(failure, 'live')).toMatchObject({ status, challenge, error });
+  ])('%j is %d with the challenge %s and the metadata', (failure, status, challenge, error) => {
+    expect(answerAccessFailure(failure, live)).toMatchObject({
+      status,
+      challenge: `${challenge}, resource_metadata="https://gateway.example/metadata"`,
+      error,
+    });
   });
 
   test('which attribute is missing is said, and what it must equal is not', () => {
-    const { status, description } = answerAccessFailure({ reason: 'attribute_differs', attribute: 'tier' }, 'live');
+    const { status, description } = answerAccessFailure({ reason: 'attribute_differs', attribute: 'tier' }, live);
 
     expect(status).toBe(403);
     expect(description).toBe('The access token lacks the value of the attribute tier that this resource needs.');
@@ -38,6 +44,6 @@ describe('RFC 6750 §3.1: the answer to a call that is refused', () => {
   test('all that is wrong with a token is told in the same words', () => {
     const reasons = ['token_expired', 'signature_invalid', 'subscription_paused', 'client_missing'] as const;
 
-    expect(new Set(reasons.map((reason) => JSON.stringify(answerAccessFailure({ reason }, 'live')))).size).toBe(1);
+    expect(new Set(reasons.map((reason) => JSON.stringify(answerAccessFailure({ reason }, live)))).size).toBe(1);
   });
 });

@@ -104,6 +104,12 @@ describe('authorizing a request', () => {
       'token_revoked',
     ],
     [
+      'client has revoked it',
+      (world) =>
+        world.revocations.revoke({ tokenId: 'token-0', consumerKey: CONSUMER_KEY, revokedAt: NOW, expiresAt: 0 }),
+      'token_revoked_by_client',
+    ],
+    [
       'product is narrowed to another operation',
       (world) =>
         world.registry.products.put(

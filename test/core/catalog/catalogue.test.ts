@@ -193,6 +193,16 @@ const cases: readonly (readonly [string, Parameters<typeof findCatalogueProblems
     ['Orders: contextPath "/ping" is reserved.'],
   ],
   [
+    'a path at which clients revoke their tokens',
+    withOrders({ contextPath: '/oauth', version: 'revoke' }),
+    ['Orders: contextPath "/oauth/revoke" is reserved.'],
+  ],
+  [
+    'a path below which calls would be answered in its stead',
+    withOrders({ contextPath: '/oauth' }),
+    ['Orders: contextPath "/oauth" is where /oauth/introspect and /oauth/revoke are, which are reserved.'],
+  ],
+  [
     'a version that is no path segment',
     withOrders({ version: '1/0' }),
     ['Orders: version "1/0" must hold letters, digits, ".", "_" and "-" only: it is a segment of the URL.'],

@@ -4,7 +4,7 @@ import { PROXY_URL, TOKEN_URL } from '#core/catalog/project-document.ts';
 import { findDocument } from '#core/documents/find-document.ts';
 
 const xml = { contentType: 'text/xml; charset=utf-8', path: '/' };
-const catalogue: DocumentCatalogue = {
+const catalogue: Pick<DocumentCatalogue, 'documents'> = {
   documents: [
     { ...xml, projectPath: '/a', query: 'wsdl', text: `a ${PROXY_URL} ${PROXY_URL}?xsd=1` },
     { ...xml, projectPath: '/a', query: 'wsdl=1', text: 'a, imported' },

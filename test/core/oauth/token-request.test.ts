@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readTokenRequest, type TokenHttpRequest } from '#core/oauth/token-request.ts';
+import type { ClientHttpRequest } from '#core/oauth/client-request.ts';
+import { readTokenRequest } from '#core/oauth/token-request.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
 const BODY = 'grant_type=client_credentials&client_id=k&client_secret=s';
 
-function read(fields: Partial<TokenHttpRequest>) {
+function read(fields: Partial<ClientHttpRequest>) {
   return readTokenRequest({
     method: 'POST',
     contentTypes: [FORM],
@@ -17,7 +18,7 @@ function read(fields: Partial<TokenHttpRequest>) {
 }
 
 const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
-const reasonOf = (fields: Partial<TokenHttpRequest>) => {
+const reasonOf = (fields: Partial<ClientHttpRequest>) => {
   const outcome = read(fields);
   return outcome.ok ? undefined : outcome.failure.reason;
 };

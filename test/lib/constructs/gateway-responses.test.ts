@@ -15,10 +15,22 @@ function responsesOf(api: 'GatewayApi' | 'RegistryApi') {
     .map(({ Properties }) => ({
       type: Properties.ResponseType as string,
       status: Properties.StatusCode as string,
-      headers: Properties.ResponseParameters as Record<string, string>,
+      headers: Object.fromEntries(
+        Object.entries(Properties.ResponseParameters).map(([name, value]) => [name, asText(value)]),
+      ),
       body: JSON.parse(Properties.ResponseTemplates['application/json']) as Record<string, string>,
     }));
 }
+
+/** The gateway's address is known to the deployment alone. */
+function asText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const [, parts] = Object(value)['Fn::Join'];
+  return parts.map((part: unknown) => (typeof part === 'string' ? part : `<${Object.values(Object(part))}>`)).join('');
+}
+
+const METADATA =
+  'resource_metadata="https://<GatewayApiGatewayApi16431911>.execute-api.<AWS::Region>.<AWS::URLSuffix>/alpha/.well-known/oauth-protected-resource"';
 
 function answer(api: 'GatewayApi' | 'RegistryApi', type: string) {
   return responsesOf(api).find((one) => one.type === type)!;
@@ -32,11 +44,11 @@ test.each(['GatewayApi', 'RegistryApi'] as const)('every answer of %s names its 
   }
 });
 
-test('a missing or invalid token is 401 with a challenge that names the realm (RFC 6750 §3)', () => {
+test('a missing or invalid token is 401 with a challenge that names the realm and the metadata (RFC 6750 §3, RFC 9728 §5.1)', () => {
   const { status, headers, body } = answer('GatewayApi', 'UNAUTHORIZED');
 
   expect(status).toBe('401');
-  expect(headers['gatewayresponse.header.WWW-Authenticate']).toBe(`'Bearer realm="alpha"'`);
+  expect(headers['gatewayresponse.header.WWW-Authenticate']).toBe(`'Bearer realm="alpha", ${METADATA}'`);
   expect(body).toMatchObject({ error: 'invalid_token' });
 });
 
@@ -44,7 +56,9 @@ test('a refused token is 403 with insufficient_scope in the challenge and the re
   const { status, headers, body } = answer('GatewayApi', 'ACCESS_DENIED');
 
   expect(status).toBe('403');
-  expect(headers['gatewayresponse.header.WWW-Authenticate']).toBe(`'Bearer realm="alpha", error="insufficient_scope"'`);
+  expect(headers['gatewayresponse.header.WWW-Authenticate']).toBe(
+    `'Bearer realm="alpha", error="insufficient_scope", ${METADATA}'`,
+  );
   expect(body).toEqual({
     error: '$context.authorizer.refusal',
     error_description: '$context.authorizer.errorDescription',

@@ -23,7 +23,8 @@ function functionsOf() {
 
 function nameOf(resource: unknown): string {
   const text = JSON.stringify(resource);
-  const [, table] = /Tables(Products|Clients|Subscriptions|SigningKeys|SecretUses|AuditTrail)/.exec(text) ?? [];
+  const [, table] =
+    /Tables(Products|Clients|Subscriptions|SigningKeys|SecretUses|AuditTrail|Revocations)/.exec(text) ?? [];
   if (table !== undefined) return text.includes('/index/*') ? `${table} indexes` : table;
   if (text.includes('EnvelopeKey')) return 'key';
   return /"Fn::GetAtt":\["\w+Logs\w+","Arn"\]/.test(text) ? 'own logs' : text;
@@ -37,6 +38,8 @@ test.each([
     [
       'Clients: dynamodb:GetItem',
       'Products: dynamodb:GetItem',
+      'Revocations: dynamodb:GetItem',
+      'Revocations: dynamodb:PutItem',
       'SecretUses: dynamodb:UpdateItem',
       'SigningKeys: dynamodb:Scan',
       'Subscriptions: dynamodb:GetItem',
@@ -50,6 +53,7 @@ test.each([
         [
           'Clients: dynamodb:GetItem',
           'Products: dynamodb:GetItem',
+          'Revocations: dynamodb:GetItem',
           'SigningKeys: dynamodb:Scan',
           'Subscriptions: dynamodb:GetItem',
         ],
@@ -84,6 +88,7 @@ test.each([
     ],
   ],
   ['forwards them to backends', []],
+  ['serves the WSDL files', []],
   ['echoes', []],
 ])('the function that %s may do this and nothing else', (words, expected) => {
   expect(permissionsOf(words)).toEqual([...expected].sort());

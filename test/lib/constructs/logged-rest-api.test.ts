@@ -38,7 +38,7 @@ test.each(['GatewayApi', 'RegistryApi'] as const)('%s logs errors but no request
   expect(MethodSettings[0]).toMatchObject({ ResourcePath: '/*', HttpMethod: '*' });
 });
 
-test('token endpoints have a narrower limit than the gateway, each its own', () => {
+test('the endpoints that clients authenticate at have a narrower limit than the gateway, each its own', () => {
   const settings: readonly { ResourcePath: string; HttpMethod: string; ThrottlingRateLimit: number }[] =
     stageOf('GatewayApi').MethodSettings;
   const limits = new Map(settings.map((one) => [`${one.HttpMethod} ${one.ResourcePath}`, one.ThrottlingRateLimit]));
@@ -46,6 +46,8 @@ test('token endpoints have a narrower limit than the gateway, each its own', () 
   expect(limits).toEqual(
     new Map([
       ['* /*', 2_000],
+      ['POST /~1oauth~1introspect', 500],
+      ['POST /~1oauth~1revoke', 500],
       ['POST /~1token', 500],
       ['POST /~1partners~1token~1v2', 500],
       ['POST /~1brief~1token', 500],

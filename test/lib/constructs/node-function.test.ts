@@ -8,8 +8,8 @@ const ours = resourcesOf(gateway, 'AWS::Lambda::Function').filter(({ Properties 
   String(Properties.Description).startsWith('Tollgate alpha: '),
 );
 
-test('a server group has eight functions', () => {
-  expect(ours).toHaveLength(8);
+test('a server group has nine functions', () => {
+  expect(ours).toHaveLength(9);
 });
 
 test.each(ours)('$logicalId runs on Node 24 on arm64, and logs JSON to a group of its own', ({ Properties }) => {

@@ -15,8 +15,12 @@ test('the document of a project is served by the function for documents, to anyo
     JSON.stringify(properties.Integration.Uri).includes(serveDocuments),
   );
 
-  expect(served.map(({ key }) => key)).toEqual(['GET /bookings/openapi.json']);
-  expect(served[0]!.properties.AuthorizationType).toBe('NONE');
+  expect(served.map(({ key }) => key)).toEqual([
+    'ANY /.well-known/oauth-protected-resource',
+    'ANY /.well-known/oauth-protected-resource/{proxy+}',
+    'GET /bookings/openapi.json',
+  ]);
+  for (const { properties } of served) expect(properties.AuthorizationType).toBe('NONE');
 });
 
 test('it is told as public at synthesis, beside the public operations that the document has', () => {

@@ -6,12 +6,22 @@ const verifyAndForward = functionOf(testTemplates('alpha').gateway, 'verifies an
 const isServedByIt = ({ properties }: TemplateMethod) =>
   JSON.stringify(properties.Integration.Uri).includes(verifyAndForward);
 
+/** What Tollgate answers itself, whatever the projects. */
+const OWN = [
+  'ANY /.well-known/jwks.json',
+  'ANY /.well-known/oauth-authorization-server',
+  'ANY /.well-known/oauth-protected-resource',
+  'ANY /.well-known/oauth-protected-resource/{proxy+}',
+  'ANY /.well-known/openid-configuration',
+  'ANY /oauth/introspect',
+  'ANY /oauth/revoke',
+];
+
 test.each([
   [
     'alpha',
     [
-      'ANY /.well-known/jwks.json',
-      'ANY /.well-known/oauth-authorization-server',
+      ...OWN,
       'ANY /brief/token',
       'ANY /partners/token/v2',
       'ANY /token',
@@ -19,19 +29,21 @@ test.each([
       'GET /depot/status',
       'GET /warehouse',
       'POST /brief/token',
+      'POST /oauth/introspect',
+      'POST /oauth/revoke',
       'POST /partners/token/v2',
       'POST /token',
     ],
   ],
-  ['omega', ['ANY /.well-known/jwks.json', 'ANY /.well-known/oauth-authorization-server', 'ANY /token', 'POST /token']],
+  ['omega', [...OWN, 'ANY /token', 'POST /oauth/introspect', 'POST /oauth/revoke', 'POST /token']],
 ] as const)(
-  'nothing of %s is public but the token endpoints, the keys, the metadata and what a project opens',
+  'nothing of %s is public but where clients authenticate, the keys, the metadata and what a project opens',
   (group, expected) => {
     const open = methodsOf(testTemplates(group).gateway, 'GatewayApi').filter(
       (method) => method.properties.AuthorizationType === 'NONE' && !isServedByIt(method),
     );
 
-    expect(open.map(({ key }) => key).sort()).toEqual([...expected]);
+    expect(open.map(({ key }) => key).sort()).toEqual([...expected].sort());
   },
 );
 

@@ -5,7 +5,7 @@ import { testTemplates } from '#test/support/test-templates.ts';
 const { gateway } = testTemplates('alpha');
 const token = functionOf(gateway, 'issues access tokens');
 
-test('every token endpoint, the keys and the metadata are one function, which answers all methods', () => {
+test('every token endpoint, introspection, revocation, the keys and the metadata are one function, which answers all methods', () => {
   const methods = methodsOf(gateway, 'GatewayApi').filter(({ properties }) =>
     JSON.stringify(properties.Integration.Uri).includes(token.logicalId),
   );
@@ -17,8 +17,13 @@ test('every token endpoint, the keys and the metadata are one function, which an
     'ANY /partners/token/v2',
     'POST /brief/token',
     'ANY /brief/token',
+    'POST /oauth/introspect',
+    'ANY /oauth/introspect',
+    'POST /oauth/revoke',
+    'ANY /oauth/revoke',
     'ANY /.well-known/jwks.json',
     'ANY /.well-known/oauth-authorization-server',
+    'ANY /.well-known/openid-configuration',
   ]);
   for (const { properties } of methods) {
     expect(properties.Integration).toMatchObject({ Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST' });

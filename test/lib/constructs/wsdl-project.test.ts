@@ -39,16 +39,20 @@ test('documents are served to anyone by a function of their own, calls by the on
   for (const { properties } of ours) expect(properties.AuthorizationType).toBe('NONE');
 });
 
-test('the function that serves documents may do nothing but write its own logs, and knows two URLs', () => {
+test('the function that serves documents may do nothing but write its own logs, and knows three URLs', () => {
   const documents = functionOf(alpha.gateway, DOCUMENTS);
 
   const actions = statementsOf(alpha.gateway, documents).flatMap(({ Action }) => Action);
   expect(actions.every((action) => action.startsWith('logs:'))).toBe(true);
-  expect(Object.keys(documents.Properties.Environment.Variables).sort()).toEqual(['GATEWAY_URL', 'TOKEN_URL']);
+  expect(Object.keys(documents.Properties.Environment.Variables).sort()).toEqual([
+    'GATEWAY_URL',
+    'ISSUER',
+    'TOKEN_URL',
+  ]);
 });
 
-test('it is there only where a project serves documents', () => {
-  expect(functionOf(testTemplates('alpha').gateway, DOCUMENTS)).toBeUndefined();
+test('it is there where no project serves documents as well, since it tells how projects are protected', () => {
+  expect(functionOf(testTemplates('alpha').gateway, DOCUMENTS)).toBeDefined();
 });
 
 test('a WSDL project that takes tokens from the body is warned of: a SOAP message is no form', () => {

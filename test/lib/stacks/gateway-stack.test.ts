@@ -28,6 +28,8 @@ test('the outputs say where everything is', () => {
     Issuer: gatewayUrl('/alpha'),
     MetadataUrl: gatewayUrl('/alpha/.well-known/oauth-authorization-server'),
     JwksUrl: gatewayUrl('/alpha/.well-known/jwks.json'),
+    IntrospectionUrl: gatewayUrl('/alpha/oauth/introspect'),
+    RevocationUrl: gatewayUrl('/alpha/oauth/revoke'),
     SampleBackendUrl: { 'Fn::GetAtt': [expect.stringMatching(/^BackendsSampleBackend/), 'FunctionUrl'] },
     RevocationBoundSeconds: '60',
   });
