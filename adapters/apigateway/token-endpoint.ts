@@ -16,6 +16,7 @@ import { UnreadableItemError } from '#core/registry/store-faults.ts';
 import { failure, type Result } from '#core/result.ts';
 import { describeFault, type Log } from '../runtime/log.ts';
 import { bodyText, headerValues, queryNames } from './proxy-event.ts';
+import { publicDocument } from './public-document.ts';
 
 export interface TokenEndpointDependencies extends IssueTokenDependencies {
   readonly catalogue: TokenCatalogue;
@@ -30,8 +31,6 @@ export interface TokenEndpointDependencies extends IssueTokenDependencies {
 
 type Handler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
 
-/** Seconds that anyone may keep the published keys and metadata. */
-const DOCUMENT_MAX_AGE = 300;
 /** Seconds after which a caller may try again when something of ours is out of order. */
 const RETRY_AFTER = 5;
 
@@ -48,9 +47,7 @@ export function createTokenEndpoint(dependencies: TokenEndpointDependencies): Ha
   async function answer(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
     switch (event.resource) {
       case '/.well-known/jwks.json':
-        return publicDocument(event, 'application/jwk-set+json', async () =>
-          toJwkSet((await publicKeys()).map((publicJwk) => ({ publicJwk }))),
-        );
+        return publicDocument(event, 'application/jwk-set+json', async () => toJwkSet(await publicKeys()));
       case '/.well-known/oauth-authorization-server':
         return publicDocument(event, 'application/json', async () =>
           authorizationServerMetadata({ issuer, gatewayUrl, tokenEndpointPath }),
@@ -149,20 +146,6 @@ function refusal(reason: TokenFailure): APIGatewayProxyResult {
       ...(status === 405 ? { Allow: 'POST' } : {}),
     },
   );
-}
-
-async function publicDocument(
-  event: APIGatewayProxyEvent,
-  contentType: string,
-  read: () => Promise<object>,
-): Promise<APIGatewayProxyResult> {
-  if (event.httpMethod !== 'GET' && event.httpMethod !== 'HEAD') {
-    return json(405, { error: 'method_not_allowed' }, { Allow: 'GET, HEAD' });
-  }
-  return json(200, await read(), {
-    'Content-Type': contentType,
-    'Cache-Control': `public, max-age=${DOCUMENT_MAX_AGE}`,
-  });
 }
 
 function json(statusCode: number, body: object, headers: Readonly<Record<string, string>> = {}): APIGatewayProxyResult {

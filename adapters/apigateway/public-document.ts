@@ -1,0 +1,30 @@
+/** A document that anyone may read and keep for a while: with an entity tag, so that asking again costs next to nothing. */
+import { createHash } from 'node:crypto';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { headerValues } from './proxy-event.ts';
+
+/** Seconds that anyone may keep it. */
+const MAX_AGE = 300;
+
+/** @param read rejects when there is no document to give just now */
+export async function publicDocument(
+  event: APIGatewayProxyEvent,
+  contentType: string,
+  read: () => Promise<object>,
+): Promise<APIGatewayProxyResult> {
+  if (event.httpMethod !== 'GET' && event.httpMethod !== 'HEAD') {
+    const headers = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', Allow: 'GET, HEAD' };
+    return { statusCode: 405, headers, body: JSON.stringify({ error: 'method_not_allowed' }) };
+  }
+  const body = JSON.stringify(await read());
+  const tag = `"${createHash('sha256').update(body).digest('base64url')}"`;
+  const headers = { 'Cache-Control': `public, max-age=${MAX_AGE}`, ETag: tag };
+  if (isKnown(tag, headerValues(event, 'if-none-match'))) return { statusCode: 304, headers, body: '' };
+  return { statusCode: 200, headers: { 'Content-Type': contentType, ...headers }, body };
+}
+
+/** RFC 9110 §13.1.2: whether weak or strong does not matter here. */
+function isKnown(tag: string, fields: readonly string[]): boolean {
+  const tags = fields.flatMap((field) => field.match(/\*|"[\x21\x23-\x7e]*"/g) ?? []);
+  return tags.includes(tag) || tags.includes('*');
+}
