@@ -16,7 +16,7 @@ export interface OperationOutcome {
   /** Whether an earlier request with the same idempotency key did it all. */
   readonly replayed?: boolean;
   /** What was changed, for the log. */
-  readonly about?: Pick<LogFields, 'productId' | 'clientId' | 'consumerKey' | 'secretId' | 'revision'>;
+  readonly about?: Pick<LogFields, 'productId' | 'clientId' | 'consumerKey' | 'secretId' | 'kid' | 'revision'>;
   /** Damaged items that a list left out. */
   readonly unreadable?: readonly UnreadableItemError[];
 }

@@ -47,9 +47,7 @@ export function createTokenEndpoint(dependencies: TokenEndpointDependencies): Ha
       case REVOCATION_PATH:
         return answerRevocation(event, dependencies);
       case '/.well-known/jwks.json':
-        return publicDocument(event, 'application/jwk-set+json', async () =>
-          toJwkSet((await publicKeys()).map((publicJwk) => ({ publicJwk }))),
-        );
+        return publicDocument(event, 'application/jwk-set+json', async () => toJwkSet(await publicKeys()));
       case METADATA_PATH:
       case OPENID_METADATA_PATH:
         return publicDocument(event, 'application/json', async () =>

@@ -39,7 +39,7 @@ export const TABLES = {
       { name: 'byDay', partitionKey: 'day', sortKey: 'moment' },
     ],
   },
-  SigningKeys: { partitionKey: 'kid' },
+  SigningKeys: { partitionKey: 'kid', timeToLiveAttribute: 'timeToLive' },
   Revocations: { partitionKey: 'jti', timeToLiveAttribute: 'timeToLive' },
 } as const satisfies Readonly<Record<string, TableShape>>;
 

@@ -35,7 +35,11 @@ export async function generateKeyPair(
 }
 
 /** @throws Error when KMS cannot be asked, refuses, or gives a key that is not the published one's other half */
-export async function decryptPrivateKey(kms: KMSClient, envelope: EnvelopeKey, key: SigningKey): Promise<KeyObject> {
+export async function decryptPrivateKey(
+  kms: KMSClient,
+  envelope: EnvelopeKey,
+  key: Pick<SigningKey, 'kid' | 'encryptedPrivateKey'>,
+): Promise<KeyObject> {
   const { Plaintext } = await kms.send(
     new DecryptCommand({
       KeyId: envelope.keyArn,

@@ -2,7 +2,7 @@
 import type { Clock } from '#core/registry/ports.ts';
 
 export interface LeasedValue<Value> {
-  /** The value, at most `lease` milliseconds old. Rejects when it has to be loaded and cannot be. */
+  /** The value, at most `lease` milliseconds old, or `grace` more. Rejects when it has to be loaded and cannot be. */
   get(): Promise<Value>;
   /** A value loaded after this call, unless one was loaded less than `pause` milliseconds ago. */
   refresh(pause: number): Promise<Value>;
@@ -12,8 +12,14 @@ export interface LeasedValue<Value> {
  * However many ask at once, one load is under way. The age counts from when loading began.
  *
  * @param lease milliseconds; checked by the clock at each use, since a frozen function runs no timers
+ * @param grace milliseconds for which the value is given beyond its lease, while it cannot be loaded
  */
-export function leasedValue<Value>(load: () => Promise<Value>, lease: number, now: Clock): LeasedValue<Value> {
+export function leasedValue<Value>(
+  load: () => Promise<Value>,
+  lease: number,
+  now: Clock,
+  { grace }: { readonly grace: number } = { grace: 0 },
+): LeasedValue<Value> {
   let held: { readonly value: Value; readonly loadedAt: number } | undefined;
   let loading: Promise<Value> | undefined;
 
@@ -38,7 +44,13 @@ export function leasedValue<Value>(load: () => Promise<Value>, lease: number, no
 
   return {
     async get() {
-      return held !== undefined && age() < lease ? held.value : reload();
+      if (held !== undefined && age() < lease) return held.value;
+      try {
+        return await reload();
+      } catch (thrown) {
+        if (held !== undefined && age() < lease + grace) return held.value;
+        throw thrown;
+      }
     },
     async refresh(pause) {
       return held !== undefined && age() < pause ? held.value : reload();

@@ -14,6 +14,8 @@ export interface LogFields {
   /** Of the thing that was changed. */
   readonly revision?: number;
   readonly kid?: string;
+  /** Days since the key was made. */
+  readonly ageDays?: number;
   readonly principal?: string;
   /** As the audit trail names it, for instance `product/starter`. */
   readonly entity?: string;
@@ -64,6 +66,7 @@ const NAMES: readonly (keyof LogFields)[] = [
   'secretId',
   'revision',
   'kid',
+  'ageDays',
   'principal',
   'entity',
   'status',
@@ -83,4 +86,9 @@ function pick(fields: LogFields): LogFields {
 /** Reports an item that cannot be read; whoever asked for it goes on without it. */
 export function reportUnreadable(error: Error): void {
   log('ERROR', 'damaged item', describeFault(error));
+}
+
+/** Reports an entry of the audit trail that could not be added: whoever comes across the thing next adds it. */
+export function reportLateEntry(fault: unknown, { entity }: { readonly entity: string }): void {
+  log('ERROR', 'audit entry is late', { entity, ...describeFault(fault) });
 }

@@ -35,11 +35,8 @@ export async function registryVerifier(
   /** What the cache hands out is as fresh as the bound promises only if it was not stale when it was read. */
   const read = { consistentRead: true };
   const cache = { lease, capacity: 10_000, now };
-  const keys = leasedValue(
-    async () => publicKeySet(await listPublicKeys(documents, variables.SIGNING_KEYS_TABLE, reportUnreadable)),
-    lease,
-    now,
-  );
+  const signingKeys = { documents, tableName: variables.SIGNING_KEYS_TABLE, report: reportUnreadable, now };
+  const keys = leasedValue(async () => publicKeySet(await listPublicKeys(signingKeys)), lease, now);
   await prime([() => keys.get()]);
   const expected = { issuer: variables.ISSUER, audience: variables.GATEWAY_URL };
   return {

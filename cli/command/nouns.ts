@@ -12,6 +12,7 @@ export const NOUNS: readonly Noun[] = [
   { name: 'clients', alias: 'client', summary: 'Who calls' },
   { name: 'subscriptions', alias: 'subscription', summary: "Clients' rights to products, with their consumer keys" },
   { name: 'secrets', alias: 'secret', summary: 'Consumer secrets of a subscription' },
+  { name: 'signing-keys', alias: 'signing-key', summary: 'Keys that access tokens are signed with' },
   { name: 'tokens', alias: 'token', summary: 'Access tokens' },
   { name: 'audit', alias: 'audits', summary: 'Who changed what' },
   { name: 'projects', alias: 'project', summary: 'API projects of the server group' },

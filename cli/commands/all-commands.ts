@@ -24,6 +24,9 @@ import { showProject } from './projects/show.ts';
 import { listSecrets } from './secrets/list.ts';
 import { retireSecret } from './secrets/retire.ts';
 import { rotateSecret } from './secrets/rotate.ts';
+import { listSigningKeys } from './signing-keys/list.ts';
+import { revokeSigningKey } from './signing-keys/revoke.ts';
+import { rotateSigningKeys } from './signing-keys/rotate.ts';
 import { approveSubscription } from './subscriptions/approve.ts';
 import { createSubscription } from './subscriptions/create.ts';
 import { deleteSubscription } from './subscriptions/delete.ts';
@@ -61,6 +64,9 @@ const WITHOUT_COMPLETION: readonly Command[] = [
   listSecrets,
   rotateSecret,
   retireSecret,
+  listSigningKeys,
+  rotateSigningKeys,
+  revokeSigningKey,
   getToken,
   inspectTokenCommand,
   listAudit,

@@ -1,4 +1,5 @@
 /** A server group: where projects are deployed. It becomes a CDK stage and an API Gateway stage of the same name. */
+import { DEFAULT_ROTATION_DAYS } from '../keys/key-times.ts';
 import { checkDefinition, type Shape } from './check-definition.ts';
 
 export interface ServerGroup {
@@ -14,6 +15,8 @@ export interface ServerGroup {
   readonly authorizerCacheSeconds: number;
   /** Seconds that the verifier may reuse what it read from the registry; 0 reads it for every verdict. */
   readonly verifierCacheSeconds: number;
+  /** Days that a key signs access tokens before the next one does. */
+  readonly signingKeyRotationDays: number;
   readonly quotas: Quotas;
 }
 
@@ -35,6 +38,8 @@ export interface ServerGroupDefinition {
   readonly authorizerCacheSeconds?: number;
   /** Seconds, 0 to 3600. @default 30 */
   readonly verifierCacheSeconds?: number;
+  /** Days, 1 to 365. @default 30 */
+  readonly signingKeyRotationDays?: number;
   /** To be stated once AWS has raised them. @default { resourcesPerApi: 300 } */
   readonly quotas?: Partial<Quotas>;
 }
@@ -52,6 +57,7 @@ const SHAPE: Shape = {
     removal: ['retain', 'destroy'],
     authorizerCacheSeconds: 'number',
     verifierCacheSeconds: 'number',
+    signingKeyRotationDays: 'number',
     quotas: 'map',
   },
 };
@@ -71,6 +77,7 @@ export function defineServerGroup(definition: ServerGroupDefinition): ServerGrou
     removal: 'retain',
     authorizerCacheSeconds: 30,
     verifierCacheSeconds: 30,
+    signingKeyRotationDays: DEFAULT_ROTATION_DAYS,
     ...rest,
     quotas: { resourcesPerApi: quotas.resourcesPerApi ?? DEFAULT_QUOTAS.resourcesPerApi },
   };
@@ -96,6 +103,10 @@ export function findServerGroupProblems(group: ServerGroup): readonly string[] {
     if (!Number.isInteger(seconds) || seconds < 0 || seconds > 3600) {
       say(`${field} is ${seconds}; it must be a whole number of seconds from 0 to 3600.`);
     }
+  }
+  const { signingKeyRotationDays: days } = group;
+  if (!Number.isInteger(days) || days < 1 || days > 365) {
+    say(`signingKeyRotationDays is ${days}; it must be a whole number of days from 1 to 365.`);
   }
   const { quotas: { resourcesPerApi } = DEFAULT_QUOTAS } = group;
   const least = DEFAULT_QUOTAS.resourcesPerApi;

@@ -1,26 +1,81 @@
-/** Makes sure that a server group has a key to sign with; runs at each deployment, and does nothing when there is one. */
-import type { Clock } from '../registry/ports.ts';
-import { chooseSigningKey, type SigningKey } from './signing-key.ts';
+/** Takes the steps of the rotation that are due; runs every hour and at each deployment, mostly to find nothing to do. */
+import { type Caller, describeChange } from '../registry/describe-change.ts';
+import { chooseSigningKey } from './key-roles.ts';
+import { type KeySchedule, type KeyStep, nextKeyStep } from './key-schedule.ts';
+import type { KeyRecord, SigningKey } from './signing-key.ts';
+import { changeKey, type KeyChangePorts, type SigningKeyStore, showKey } from './signing-key-store.ts';
 
-export interface SigningKeyStore {
-  /** Every key, whatever its state. */
-  list(): Promise<readonly SigningKey[]>;
-  create(key: SigningKey): Promise<'created' | 'exists'>;
-}
-
-export interface RotateSigningKeysDependencies {
+export interface RotateSigningKeysDependencies extends KeyChangePorts {
   readonly keys: SigningKeyStore;
+  readonly schedule: KeySchedule;
   /** A new pair, made and encrypted where its private half is never seen in clear. */
   readonly generateKeyPair: () => Promise<Pick<SigningKey, 'kid' | 'publicJwk' | 'encryptedPrivateKey'>>;
-  readonly now: Clock;
 }
 
-/** @returns the `kid` of the key that was made, if one was */
+export interface TakenStep {
+  readonly step: KeyStep['do'];
+  readonly key: KeyRecord;
+}
+
+export interface Rotation {
+  readonly taken: readonly TakenStep[];
+  /** The key that signs now. */
+  readonly signer: KeyRecord;
+}
+
+/** More than a run ever needs; the rest is conflicts with others who take the same steps. */
+const MOST_STEPS = 20;
+
+/**
+ * Looks again after each step: what others did at the same time, or half, is seen and not done twice.
+ *
+ * @param tell is told of each step as soon as it is taken, since a later one may fail
+ */
 export async function rotateSigningKeys(
   dependencies: RotateSigningKeysDependencies,
-): Promise<{ readonly created: string | undefined }> {
-  if (chooseSigningKey(await dependencies.keys.list()) !== undefined) return { created: undefined };
+  caller: Caller,
+  tell: (step: TakenStep) => void = () => undefined,
+): Promise<Rotation> {
+  const taken: TakenStep[] = [];
+  for (let step = 0; step < MOST_STEPS; step += 1) {
+    const keys = await dependencies.keys.list();
+    const now = dependencies.now();
+    const due = nextKeyStep(keys, now, dependencies.schedule);
+    if (due === undefined) {
+      const signer = chooseSigningKey(keys, now);
+      if (signer === undefined) throw new Error('No step is due, and yet no key signs.');
+      return { taken, signer };
+    }
+    const key = await take(due, now, dependencies, caller);
+    if (key === undefined) continue;
+    taken.push({ step: due.do, key });
+    tell({ step: due.do, key });
+  }
+  throw new Error(`The signing keys were still being changed by others after ${MOST_STEPS} steps.`);
+}
+
+/** @returns what has come of it; undefined when somebody else was first */
+async function take(
+  step: KeyStep,
+  now: number,
+  dependencies: RotateSigningKeysDependencies,
+  caller: Caller,
+): Promise<KeyRecord | undefined> {
+  if (step.do !== 'make') {
+    return (await changeKey(dependencies, caller, step.do, step)) === 'changed' ? step.to : undefined;
+  }
   const pair = await dependencies.generateKeyPair();
-  const outcome = await dependencies.keys.create({ ...pair, state: 'current', createdAt: dependencies.now() });
-  return { created: outcome === 'created' ? pair.kid : undefined };
+  const { state } = step;
+  const record: KeyRecord = {
+    kid: pair.kid,
+    state,
+    createdAt: now,
+    ...(state === 'current' && { promotedAt: now }),
+    revision: 1,
+  };
+  const action = 'signing-key.create';
+  const lastChange = describeChange({ caller, action, at: now, after: showKey(record) }, dependencies.digest);
+  // Nobody else can have made a key of this id: if it is there, an earlier attempt to write it was heard.
+  await dependencies.keys.create({ ...pair, ...record, lastChange });
+  return record;
 }

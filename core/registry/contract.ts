@@ -6,6 +6,7 @@ import { productRoutes } from './contract/product-routes.ts';
 import { readingRoutes } from './contract/reading-routes.ts';
 import type { RouteContract, Routes } from './contract/route-contract.ts';
 import { secretRoutes } from './contract/secret-routes.ts';
+import { signingKeyRoutes } from './contract/signing-key-routes.ts';
 import { subscriptionRoutes } from './contract/subscription-routes.ts';
 import { fieldErrorsOf } from './field-errors.ts';
 import type { FieldError } from './registry-failure.ts';
@@ -21,6 +22,7 @@ export {
   requiresPrecondition,
 } from './contract/route-contract.ts';
 export type { Retirement, Rotation } from './contract/secret-routes.ts';
+export type { WireSigningKey } from './contract/signing-key-routes.ts';
 export type { NewSubscription, SubscriptionChange } from './contract/subscription-routes.ts';
 export type { WirePolicy, WireProject, WireRoute } from './contract/wire-project.ts';
 export type {
@@ -40,6 +42,7 @@ export const ROUTES = {
   ...clientRoutes,
   ...subscriptionRoutes,
   ...secretRoutes,
+  ...signingKeyRoutes,
   ...readingRoutes,
 } as const satisfies Routes;
 

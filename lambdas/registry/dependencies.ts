@@ -5,16 +5,18 @@ import { clientStore } from '#adapters/dynamodb/client-store.ts';
 import { createDocumentClient } from '#adapters/dynamodb/document-client.ts';
 import { productStore } from '#adapters/dynamodb/product-store.ts';
 import { secretUses } from '#adapters/dynamodb/secret-uses.ts';
+import { keyRecordStore } from '#adapters/dynamodb/signing-key-store.ts';
 import { subscriptionStore } from '#adapters/dynamodb/subscription-store.ts';
+import { keyScheduleOf } from '#adapters/keys/key-schedule-of.ts';
 import { readCatalogue } from '#adapters/runtime/catalogue-file.ts';
 import { systemClock } from '#adapters/runtime/clock.ts';
 import { readEnvironment } from '#adapters/runtime/environment.ts';
-import { describeFault, log, reportUnreadable } from '#adapters/runtime/log.ts';
+import { log, reportLateEntry, reportUnreadable } from '#adapters/runtime/log.ts';
 import { prime } from '#adapters/runtime/prime.ts';
 import { randomBytes } from '#adapters/runtime/random.ts';
 import { secretHasher } from '#adapters/runtime/secret-hasher.ts';
+import { auditedKeyRecords } from '#core/keys/audited-signing-keys.ts';
 import type { AggregateState } from '#core/registry/aggregate.ts';
-import type { AuditEntry } from '#core/registry/audit-entry.ts';
 import {
   AUDITED_CLIENTS,
   AUDITED_PRODUCTS,
@@ -32,6 +34,20 @@ export const dependencies: RegistryHandlerDependencies = {
   products: audited(AUDITED_PRODUCTS, productStore(documents, variables.PRODUCTS_TABLE)),
   clients: audited(AUDITED_CLIENTS, clientStore(documents, variables.CLIENTS_TABLE)),
   subscriptions: audited(AUDITED_SUBSCRIPTIONS, subscriptionStore(documents, variables.SUBSCRIPTIONS_TABLE)),
+  signingKeys: {
+    keys: auditedKeyRecords(
+      keyRecordStore({
+        documents,
+        tableName: variables.SIGNING_KEYS_TABLE,
+        report: reportUnreadable,
+        now: systemClock,
+      }),
+      { audit: auditTrail, report: reportLateEntry },
+    ),
+    schedule: keyScheduleOf(variables),
+    digest: secretHasher.hash,
+    now: systemClock,
+  },
   secretUses: secretUses(documents, variables.SECRET_USES_TABLE, reportUnreadable),
   auditTrail,
   catalogue: readCatalogue(new URL('./catalogue.json', import.meta.url)),
@@ -45,11 +61,6 @@ export const dependencies: RegistryHandlerDependencies = {
 /** The store with its lists, reading and writing beside the audit trail. */
 function audited<Item extends AggregateState, Kept extends AuditableStore<Item>>(kind: AuditedKind<Item>, store: Kept) {
   return { ...store, ...auditedStore({ kind, store, audit: auditTrail, report: reportLateEntry }) };
-}
-
-/** Nothing is lost: whoever comes across the item next adds the entry. */
-function reportLateEntry(fault: unknown, { entity }: AuditEntry): void {
-  log('ERROR', 'audit entry is late', { entity, ...describeFault(fault) });
 }
 
 await prime([() => dependencies.products.get('no.product')]);

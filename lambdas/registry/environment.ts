@@ -6,4 +6,7 @@ export const environment = [
   'SUBSCRIPTIONS_TABLE',
   'SECRET_USES_TABLE',
   'AUDIT_TRAIL_TABLE',
+  'SIGNING_KEYS_TABLE',
+  /** Days that a key signs before the next one does. */
+  'SIGNING_KEY_ROTATION_DAYS',
 ] as const;

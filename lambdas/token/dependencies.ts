@@ -2,7 +2,7 @@ import type { TokenEndpointDependencies } from '#adapters/apigateway/token-endpo
 import { createDocumentClient } from '#adapters/dynamodb/document-client.ts';
 import { clientReader, productReader, subscriptionReader } from '#adapters/dynamodb/registry-readers.ts';
 import { secretUses } from '#adapters/dynamodb/secret-uses.ts';
-import { listPublicKeys, signingKeyStore } from '#adapters/dynamodb/signing-key-store.ts';
+import { listPublicKeys, listSigningKeys } from '#adapters/dynamodb/signing-key-store.ts';
 import { tokenRevocations } from '#adapters/dynamodb/token-revocations.ts';
 import { publicKeySet, readSignedToken } from '#adapters/jwt/read-signed-token.ts';
 import { signAccessToken } from '#adapters/jwt/sign-access-token.ts';
@@ -14,7 +14,7 @@ import { readTokenCatalogue } from '#adapters/runtime/catalogue-file.ts';
 import { systemClock as now } from '#adapters/runtime/clock.ts';
 import { readEnvironment } from '#adapters/runtime/environment.ts';
 import { leasedValue } from '#adapters/runtime/leased-value.ts';
-import { log, reportUnreadable } from '#adapters/runtime/log.ts';
+import { describeFault, log, reportUnreadable } from '#adapters/runtime/log.ts';
 import { prime } from '#adapters/runtime/prime.ts';
 import { randomBytes } from '#adapters/runtime/random.ts';
 import { secretHasher } from '#adapters/runtime/secret-hasher.ts';
@@ -23,8 +23,6 @@ import { environment } from './environment.ts';
 
 /** Milliseconds. A client that is disabled, or a product that loses a scope, is noticed within this time. */
 const REGISTRY_LEASE = 10_000;
-/** Milliseconds between two looks at which key signs; keys are published long before they do. */
-const SIGNING_KEY_LEASE = 60_000;
 /** Milliseconds between two reads of the public keys. */
 const PUBLIC_KEYS_LEASE = 30_000;
 
@@ -32,17 +30,20 @@ const variables = readEnvironment(environment, process.env);
 const documents = createDocumentClient();
 const kms = createKmsClient();
 const envelope = { keyArn: variables.ENVELOPE_KEY_ARN, serverGroup: variables.SERVER_GROUP };
-const signingKeys = signingKeyStore(documents, variables.SIGNING_KEYS_TABLE, reportUnreadable);
+const signingKeys = { documents, tableName: variables.SIGNING_KEYS_TABLE, report: reportUnreadable, now };
 const currentKey = signingKeyring({
-  list: () => signingKeys.list(),
+  list: () => listSigningKeys(signingKeys),
   decrypt: (key) => decryptPrivateKey(kms, envelope, key),
-  lease: SIGNING_KEY_LEASE,
   now,
+  onFallback: (fault, kid) => log('ERROR', 'signing key not decrypted', { kid, ...describeFault(fault) }),
 });
-const readPublicKeys = () => listPublicKeys(documents, variables.SIGNING_KEYS_TABLE, reportUnreadable);
-const publicKeys = leasedValue(readPublicKeys, PUBLIC_KEYS_LEASE, now);
+const publicKeys = leasedValue(() => listPublicKeys(signingKeys), PUBLIC_KEYS_LEASE, now);
 /** Apart, for they are imported: nobody waits for that who only gets a token, or reads the key set. */
-const verificationKeys = leasedValue(async () => publicKeySet(await readPublicKeys()), PUBLIC_KEYS_LEASE, now);
+const verificationKeys = leasedValue(
+  async () => publicKeySet(await listPublicKeys(signingKeys)),
+  PUBLIC_KEYS_LEASE,
+  now,
+);
 const expected = { issuer: variables.ISSUER, audience: variables.GATEWAY_URL };
 const subscriptions = subscriptionReader(documents, variables.SUBSCRIPTIONS_TABLE, { consistentRead: true });
 const cache = { lease: REGISTRY_LEASE, capacity: 1_000, now };

@@ -40,6 +40,8 @@ export class RegistryApi extends Construct {
         SUBSCRIPTIONS_TABLE: tables.access('Subscriptions', [...KEEP, 'Query']),
         SECRET_USES_TABLE: tables.access('SecretUses', ['Query']),
         AUDIT_TRAIL_TABLE: tables.access('AuditTrail', ['GetItem', 'PutItem', 'Query']),
+        SIGNING_KEYS_TABLE: tables.access('SigningKeys', ['Scan', 'UpdateItem']),
+        SIGNING_KEY_ROTATION_DAYS: String(group.signingKeyRotationDays),
       },
       catalogue,
       timeout: Duration.seconds(29),

@@ -18,7 +18,8 @@ export interface RegistryTablesProps {
 
 /**
  * What a function may do with a table. There is no way to delete an item: a delete is a tombstone that expires. Only the
- * uses of secrets are updated in place; everything else is put under a condition, and the audit trail only ever added to.
+ * uses of secrets and the stages of signing keys are updated in place; everything else is put under a condition, and the
+ * audit trail only ever added to.
  */
 export type TableAction = 'GetItem' | 'PutItem' | 'Query' | 'Scan' | 'UpdateItem';
 

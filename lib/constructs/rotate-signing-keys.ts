@@ -1,4 +1,4 @@
-/** Makes the first signing key while the stack is deployed, and looks every day whether a new one is due. */
+/** Makes the first signing keys while the stack is deployed, and looks every hour which step of the rotation is due. */
 import { Duration } from 'aws-cdk-lib';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
@@ -26,20 +26,22 @@ export class RotateSigningKeys extends Construct {
       environmentNames: environment,
       environment: {
         SERVER_GROUP: group.name,
-        SIGNING_KEYS_TABLE: tables.access('SigningKeys', ['PutItem', 'Scan']),
+        SIGNING_KEYS_TABLE: tables.access('SigningKeys', ['PutItem', 'Scan', 'UpdateItem']),
+        AUDIT_TRAIL_TABLE: tables.access('AuditTrail', ['GetItem', 'PutItem']),
+        SIGNING_KEY_ROTATION_DAYS: String(group.signingKeyRotationDays),
         ENVELOPE_KEY_ARN: signingKeys.forGenerating(),
       },
       timeout: Duration.seconds(60),
     });
 
     // A token endpoint without a key is of no use, so a failure here fails the deployment. It runs again when the
-    // function changes; with a key in place that does nothing.
+    // function changes; when no step is due, that does nothing.
     new Trigger(this, 'FirstKey', { handler: lambda, timeout: Duration.seconds(70) });
 
-    new Schedule(this, 'Daily', {
+    new Schedule(this, 'Hourly', {
       description: `Tollgate ${group.name}: signing key rotation`,
-      schedule: ScheduleExpression.rate(Duration.days(1)),
-      target: new LambdaInvoke(lambda, { retryAttempts: 5, maxEventAge: Duration.hours(6) }),
+      schedule: ScheduleExpression.rate(Duration.hours(1)),
+      target: new LambdaInvoke(lambda, { retryAttempts: 5, maxEventAge: Duration.hours(1) }),
     });
   }
 }

@@ -9,6 +9,7 @@ import { cliUnderTest } from '../support/tollgate-cli.ts';
 import { aJsonWorld, type JsonCase } from './json-output/json-world.ts';
 import { CLIENT_CASES, PRODUCT_CASES } from './json-output/product-and-client-cases.ts';
 import { AUDIT_CASES, FILE_CASES, PROJECT_CASES } from './json-output/registry-cases.ts';
+import { SIGNING_KEY_CASES } from './json-output/signing-key-cases.ts';
 import { SECRET_CASES, SECRET_FILE, SUBSCRIPTION_CASES } from './json-output/subscription-and-secret-cases.ts';
 import { TOKEN_CASES, tokenOf } from './json-output/token-cases.ts';
 
@@ -17,6 +18,7 @@ const CASES: readonly JsonCase[] = [
   ...CLIENT_CASES,
   ...SUBSCRIPTION_CASES,
   ...SECRET_CASES,
+  ...SIGNING_KEY_CASES,
   ...TOKEN_CASES,
   ...AUDIT_CASES,
   ...PROJECT_CASES,

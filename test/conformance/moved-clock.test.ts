@@ -167,3 +167,37 @@ test('a product, a client and a subscription that are deleted and made again und
   ]);
   expect(new Set(items.map(({ incarnation }: { incarnation: string }) => incarnation)).size).toBe(2);
 }, 30_000);
+
+test('a rotated key’s tokens go on until they end, and a revoked key’s end within the bound', async () => {
+  const post = (resource: string) =>
+    callRegistry('POST', resource, { stage: host.local, signingDate: new Date(Date.now() + offset) });
+  const fresh = async () => {
+    const { access_token: bearer } = (await token(consumerSecret)).json;
+    return { bearer, kid: JSON.parse(Buffer.from(bearer.split('.')[0], 'base64url').toString()).kid };
+  };
+  const published = async () => (await http(host.local.jwksUrl)).json.keys.map(({ kid }: { kid: string }) => kid);
+  const early = await post('/signing-keys/rotate');
+  expect([early.status, early.json.detail]).toEqual([409, expect.stringContaining('Rotate from then on.')]);
+
+  advance(86_400_000);
+  const { consumerSecret } = (await registry('secrets', { overlap: 'now' })).json;
+  const old = await fresh();
+  const rotated = await post('/signing-keys/rotate');
+  expect([rotated.status, rotated.json.state]).toEqual([200, 'current']);
+  advance(60_000);
+  const next = await fresh();
+
+  expect(next.kid).toBe(rotated.json.kid);
+  expect(old.kid).not.toBe(next.kid);
+  expect(await published()).toEqual(expect.arrayContaining([old.kid, next.kid]));
+  expect([await call(old.bearer), await call(next.bearer)]).toEqual([200, 200]);
+
+  expect((await post(`/signing-keys/${old.kid}/revoke`)).status).toBe(200);
+  for (let passed = 0; passed < BOUND; passed += 10_000) {
+    await call(old.bearer);
+    advance(10_000);
+  }
+  expect([await call(old.bearer), await call(next.bearer)]).toEqual([401, 200]);
+  expect(await published()).not.toContain(old.kid);
+  expect((await post(`/signing-keys/${next.kid}/revoke`)).status).toBe(409);
+}, 30_000);

@@ -163,7 +163,8 @@ describe('RFC 8414 and RFC 7517: the public documents', () => {
     const { json, headers } = await http(localStage().jwksUrl);
 
     expect(headers['cache-control']).toBe('public, max-age=300');
-    expect(json.keys).toHaveLength(1);
+    expect(json.keys).toHaveLength(2);
+    expect(headers.etag).toMatch(/^"[\w-]{43}"$/);
     expect(Object.keys(json.keys[0]).toSorted()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y']);
   });
 });

@@ -5,10 +5,13 @@ import type { LogFields, LogLevel } from '#adapters/runtime/log.ts';
 import { randomBytes } from '#adapters/runtime/random.ts';
 import { secretHasher } from '#adapters/runtime/secret-hasher.ts';
 import { deployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
+import { auditedKeyRecords } from '#core/keys/audited-signing-keys.ts';
+import { DAY } from '#core/keys/key-times.ts';
 import { AUDITED_CLIENTS, AUDITED_PRODUCTS, AUDITED_SUBSCRIPTIONS } from '#core/registry/audited-kind.ts';
 import { auditedStore } from '#core/registry/audited-store.ts';
 import { inMemoryAuditTrail } from './in-memory-audit-trail.ts';
 import { inMemorySecretUses } from './in-memory-secret-uses.ts';
+import { inMemorySigningKeys, TWO_KEYS } from './in-memory-signing-keys.ts';
 import { inMemoryRegistry } from './in-memory-stores.ts';
 import { catalogueOfOrders, development } from './orders-catalogue.ts';
 import { CREATED_AT } from './registry-fixtures.ts';
@@ -31,6 +34,7 @@ export function registryUnderTest(dependencies: Partial<RegistryHandlerDependenc
     },
   };
   const secretUses = inMemorySecretUses();
+  const signingKeys = inMemorySigningKeys(() => CREATED_AT, TWO_KEYS);
   const lines: LogLine[] = [];
   const handler = createRegistryHandler({
     products: { ...stores.products, ...auditedStore({ kind: AUDITED_PRODUCTS, store: stores.products, ...audit }) },
@@ -41,6 +45,12 @@ export function registryUnderTest(dependencies: Partial<RegistryHandlerDependenc
     },
     auditTrail,
     secretUses,
+    signingKeys: {
+      keys: auditedKeyRecords(signingKeys, audit),
+      schedule: { rotationPeriod: 30 * DAY },
+      digest: secretHasher.hash,
+      now: () => CREATED_AT,
+    },
     catalogue: deployedCatalogue(catalogueOfOrders, development),
     gatewayUrl: GATEWAY_URL,
     clock: () => CREATED_AT,
@@ -51,7 +61,7 @@ export function registryUnderTest(dependencies: Partial<RegistryHandlerDependenc
   });
   const call: RegistryCall = async (method, path, body, headers) =>
     answerOf(await handler(registryEvent(method, path, body, { headers })));
-  return { handler, call, stores, auditTrail, secretUses, lines };
+  return { handler, call, stores, signingKeys, auditTrail, secretUses, lines };
 }
 
 /** @param headers besides the content type; an undefined one is left out, the content type as well */

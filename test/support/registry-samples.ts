@@ -1,5 +1,6 @@
 /** For each route of the registry API a request that it takes, and a registry in which it takes it. */
 import { type OperationId, ROUTES, type RouteContract } from '#core/registry/contract.ts';
+import { CURRENT_KID } from './in-memory-signing-keys.ts';
 import { type CallHeaders, registryUnderTest } from './registry-caller.ts';
 
 export interface Sample {
@@ -40,6 +41,9 @@ export const SAMPLES: Readonly<Record<OperationId, Sample>> = {
   revokeSubscription: { path: '/subscriptions/{active}/revoke' },
   rotateSecret: { path: '/subscriptions/{active}/secrets', body: { overlap: '24h' } },
   retireSecret: { path: '/subscriptions/{active}/secrets/{secretId}/retire', body: { endTokens: true } },
+  listSigningKeys: { path: '/signing-keys' },
+  rotateSigningKeys: { path: '/signing-keys/rotate' },
+  revokeSigningKey: { path: '/signing-keys/{kid}/revoke' },
   listAuditEntries: { path: '/audit' },
   listProjects: { path: '/projects' },
   readProject: { path: '/projects/orders' },
@@ -60,7 +64,7 @@ export const sampledOperations: readonly SampledOperation[] = Object.entries(SAM
 /** Products, clients, and a subscription in each state. */
 export async function seededRegistry(dependencies: Parameters<typeof registryUnderTest>[0] = {}) {
   const registry = registryUnderTest(dependencies);
-  const { call, stores } = registry;
+  const { call, stores, signingKeys } = registry;
   for (const productId of ['orders', 'spare', 'gated']) {
     await call('POST', '/products', {
       ...newProduct,
@@ -80,12 +84,13 @@ export async function seededRegistry(dependencies: Parameters<typeof registryUnd
     pending: pending.consumerKey,
     paused: paused.consumerKey,
     secretId: active.secrets[0].secretId,
+    kid: CURRENT_KID,
   };
   return {
     ...registry,
     active,
     /** Everything that is stored. */
-    stored: () => [stores.products.all(), stores.clients.all(), stores.subscriptions.all()],
+    stored: () => [stores.products.all(), stores.clients.all(), stores.subscriptions.all(), signingKeys.all()],
     pathOf: (path: string) => path.replace(/\{(\w+)\}/g, (_, name: string) => names[name] ?? ''),
   };
 }

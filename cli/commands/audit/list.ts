@@ -16,7 +16,7 @@ export const listAudit = defineCommand({
     entity: {
       kind: 'text',
       value: 'kind/id',
-      description: 'Of one thing: product/<id>, client/<id> or subscription/<consumer key>',
+      description: 'Of one thing: product/<id>, client/<id>, subscription/<consumer key> or signing-key/<kid>',
     },
     day: { kind: 'text', value: 'date', description: 'Of one day in UTC (default: today)' },
     ...LIST_FLAGS,

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { clientChange, newClient } from './client-routes.ts';
 import { newProduct, productChange } from './product-routes.ts';
 import { retirement, rotation } from './secret-routes.ts';
+import { wireSigningKey, wireSigningKeys } from './signing-key-routes.ts';
 import { newSubscription, subscriptionChange } from './subscription-routes.ts';
 import { wireProject, wireProjects } from './wire-project.ts';
 import {
@@ -53,6 +54,8 @@ export const ANSWER_SCHEMAS: ComponentSchemas = {
   CreatedSubscription: wireCreatedSubscription,
   Secret: wireSecret,
   RotatedSecret: wireRotatedSecret,
+  SigningKey: wireSigningKey,
+  SigningKeyList: wireSigningKeys,
   AuditEntry: wireAuditEntry,
   AuditEntryList: wireAuditEntries,
   Project: wireProject,

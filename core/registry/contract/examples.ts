@@ -48,6 +48,26 @@ const subscription = {
 /** No secret of anybody: its checksum is wrong. */
 const consumerSecret = 'tgs_0000000000000000000000000000000000000000000_000000';
 const shownSubscription = { answer: subscription };
+const signingKey = {
+  kid: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+  state: 'current',
+  signs: true,
+  ageDays: 31,
+  createdAt: '2027-01-01T00:00:00.000Z',
+  promotedAt: '2027-01-31T00:00:00.000Z',
+  retirementDue: '2027-03-02T00:00:00.000Z',
+  revision: 2,
+};
+const nextSigningKey = {
+  kid: 'BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB',
+  state: 'next',
+  signs: false,
+  ageDays: 1,
+  createdAt: '2027-01-31T00:00:00.000Z',
+  promotableFrom: '2027-02-01T00:00:00.000Z',
+  promotionDue: '2027-03-02T00:00:00.000Z',
+  revision: 1,
+};
 const project = {
   projectId: 'orders-1.0',
   kind: 'rest',
@@ -107,6 +127,20 @@ export const EXAMPLES: Readonly<Record<OperationId, Example>> = {
   retireSecret: {
     request: { endTokens: true },
     answer: { ...subscription, tokensNotBefore: '2027-01-02T03:05:00.000Z' },
+  },
+  listSigningKeys: { answer: { items: [nextSigningKey, signingKey] } },
+  rotateSigningKeys: { answer: signingKey },
+  revokeSigningKey: {
+    answer: {
+      kid: signingKey.kid,
+      state: 'revoked',
+      signs: false,
+      ageDays: 32,
+      createdAt: signingKey.createdAt,
+      promotedAt: signingKey.promotedAt,
+      revokedAt: '2027-02-02T00:00:00.000Z',
+      revision: 3,
+    },
   },
   listAuditEntries: {
     answer: {

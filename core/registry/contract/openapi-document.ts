@@ -21,6 +21,8 @@ const TAGS: Readonly<Record<RouteTag, string>> = {
   Clients: 'Who calls.',
   Subscriptions: 'A client’s right to a product, and the consumer key that stands for it.',
   Secrets: 'Consumer secrets: at most two of a subscription are live at once.',
+  'Signing keys':
+    'Keys that access tokens are signed with: the next one, the one that signs, and those that have signed.',
   Audit: 'Who changed what, and when.',
   Projects: 'The API projects of the server group, which are deployed and not managed here.',
   Description: 'This document.',

@@ -7,7 +7,8 @@ import { wireProject, wireProjects } from './wire-project.ts';
 import { wireAuditEntries, wireDocument } from './wire-things.ts';
 
 const nothing = strict({});
-const ENTITY = /^((product|client)\/[a-z0-9][a-z0-9._-]{0,63}|subscription\/tgk_[0-9A-Za-z]{22})$/;
+const ENTITY =
+  /^((product|client)\/[a-z0-9][a-z0-9._-]{0,63}|subscription\/tgk_[0-9A-Za-z]{22}|signing-key\/[0-9A-Za-z_-]{43})$/;
 
 export const readingRoutes = {
   listAuditEntries: {
@@ -20,7 +21,9 @@ export const readingRoutes = {
       query: strict({
         ...page,
         entity: text()
-          .regex(ENTITY, { error: 'must be product/<id>, client/<id> or subscription/<consumer key>' })
+          .regex(ENTITY, {
+            error: 'must be product/<id>, client/<id>, subscription/<consumer key> or signing-key/<kid>',
+          })
           .exactOptional(),
         day: text()
           .pipe(z.iso.date({ error: 'must be a day in UTC, such as 2027-01-31' }))

@@ -32,7 +32,15 @@ type RequestShape = {
   readonly body?: z.ZodType;
 };
 
-export type RouteTag = 'Products' | 'Clients' | 'Subscriptions' | 'Secrets' | 'Audit' | 'Projects' | 'Description';
+export type RouteTag =
+  | 'Products'
+  | 'Clients'
+  | 'Subscriptions'
+  | 'Secrets'
+  | 'Signing keys'
+  | 'Audit'
+  | 'Projects'
+  | 'Description';
 export type AnswerHeader = 'ETag' | 'Location' | 'Idempotency-Replayed';
 export type Routes = Readonly<Record<string, RouteContract>>;
 

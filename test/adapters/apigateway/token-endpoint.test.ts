@@ -25,7 +25,7 @@ function anEndpoint() {
   };
   const call = async (fields: CallFields, overrides: Partial<typeof dependencies> = {}) => {
     const answer = await createTokenEndpoint({ ...dependencies, ...overrides })(aProxyEvent(fields));
-    return { ...answer, json: JSON.parse(answer.body) };
+    return { ...answer, json: answer.body === '' ? undefined : JSON.parse(answer.body) };
   };
   return { world, lines, uses, call };
 }
@@ -163,6 +163,32 @@ describe('the token endpoint', () => {
     });
     expect(await call({ path: '/.well-known/jwks.json', method: 'DELETE' })).toMatchObject({ statusCode: 405 });
     expect(await call({ path: '/elsewhere' })).toMatchObject({ statusCode: 404 });
+  });
+
+  test.each([
+    ['the tag that it has', (tag: string) => tag, 304],
+    ['a weak form of it', (tag: string) => `W/${tag}`, 304],
+    ['that and others', (tag: string) => `"other", ${tag}`, 304],
+    ['anything', () => '*', 304],
+    ['another tag', () => '"other"', 200],
+    ['a tag without quotes', (tag: string) => tag.replaceAll('"', ''), 200],
+  ])('RFC 9110 §13.1.2: sends no keys to who knows them by %s', async (_, ifNoneMatch, status) => {
+    const { call } = anEndpoint();
+    const { headers, body } = await call({ path: '/.well-known/jwks.json' });
+    const tag = String(headers?.ETag);
+
+    const again = await call({ path: '/.well-known/jwks.json', headers: { 'If-None-Match': ifNoneMatch(tag) } });
+
+    expect(again).toMatchObject({ statusCode: status, body: status === 304 ? '' : body });
+    expect(again.headers).toMatchObject({ ETag: tag, 'Cache-Control': 'public, max-age=300' });
+  });
+
+  test('is out of order rather than publish no keys at all', async () => {
+    const { call } = anEndpoint();
+
+    const answer = await call({ path: '/.well-known/jwks.json' }, { publicKeys: async () => [] });
+
+    expect(answer).toMatchObject({ statusCode: 503, headers: { 'Cache-Control': 'no-store' } });
   });
 
   test('always answers well-formed, whatever it is sent', async () => {

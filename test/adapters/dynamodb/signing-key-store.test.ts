@@ -1,70 +1,102 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from '@jest/globals';
-import { listPublicKeys, signingKeyStore } from '#adapters/dynamodb/signing-key-store.ts';
-import { rotateSigningKeys } from '#core/keys/rotate-signing-keys.ts';
-import type { SigningKey } from '#core/keys/signing-key.ts';
+import { listPublicKeys, listSigningKeys, signingKeyStore } from '#adapters/dynamodb/signing-key-store.ts';
+import { KEY_TIMES } from '#core/keys/key-times.ts';
 import { useDynalite } from '../../support/dynalite.ts';
-import { newKeyPair } from '../../support/token-world.ts';
+import { aKeyRecord, aSigningKey, CURRENT_KID, inMemorySigningKeys } from '../../support/in-memory-signing-keys.ts';
+import { aChange } from '../../support/registry-fixtures.ts';
+import { describeSigningKeys } from '../../support/signing-key-contract.ts';
 
 const dynamodb = useDynalite();
 
-function aKey(fields: Partial<SigningKey> = {}): SigningKey {
-  const { kid, publicJwk } = newKeyPair();
-  return { kid, publicJwk, encryptedPrivateKey: 'AQID', state: 'current', createdAt: 1, ...fields };
-}
-
-async function aStore() {
-  const table = await dynamodb.freshTable('SigningKeys');
+async function aTable(now = () => 1_000) {
+  const tableName = await dynamodb.freshTable('SigningKeys');
   const reports: string[] = [];
   const report = (error: Error) => void reports.push(error.message);
-  return {
-    table,
-    reports,
-    store: signingKeyStore(dynamodb.documents(), table, report),
-    publicKeys: () => listPublicKeys(dynamodb.documents(), table, report),
-  };
+  const documents = dynamodb.documents();
+  const table = { documents, tableName, report, now };
+  const put = (Item: Record<string, unknown>) => documents.send(new PutCommand({ TableName: tableName, Item }));
+  const stored = async (kid = CURRENT_KID) =>
+    (await documents.send(new GetCommand({ TableName: tableName, Key: { kid } }))).Item;
+  return { table, reports, put, stored, store: signingKeyStore(table) };
 }
 
-describe('the store of signing keys', () => {
-  test('gives back what was created, whole or the public half alone', async () => {
-    const { store, publicKeys } = await aStore();
-    const key = aKey();
+describe('in memory', () => describeSigningKeys(async (now) => inMemorySigningKeys(now)));
 
-    expect(await store.create(key)).toBe('created');
-    expect(await store.list()).toEqual([key]);
-    expect(await publicKeys()).toEqual([key.publicJwk]);
+describe('the table of signing keys', () => {
+  describeSigningKeys(async (now) => (await aTable(now)).store);
+
+  test('gives signers the whole key, and verifiers the public half', async () => {
+    const { table, store } = await aTable();
+    await store.create(aSigningKey());
+
+    expect(await listSigningKeys(table)).toEqual([aSigningKey()]);
+    expect(await listPublicKeys(table)).toEqual([aSigningKey().publicJwk]);
   });
 
-  test('does not overwrite a key', async () => {
-    const { store } = await aStore();
-    const key = aKey();
+  test('gives verifiers keys to come, that sign, and that have signed, and never a revoked one', async () => {
+    const clock = { now: 1_000 };
+    const { table, store } = await aTable(() => clock.now);
+    const stages = [
+      { state: 'next' },
+      { state: 'current' },
+      { state: 'retired', retiredAt: 1_000 },
+      { state: 'revoked', revokedAt: 1_000 },
+    ] as const;
+    for (const stage of stages) {
+      await store.create(aSigningKey({ kid: stage.state.padEnd(43, '-'), ...stage }));
+    }
+    const published = async () => (await listPublicKeys(table)).map(({ kid }) => kid.replaceAll('-', '')).toSorted();
 
-    await store.create(key);
+    expect(await published()).toEqual(['current', 'next', 'retired']);
+    clock.now += KEY_TIMES.retirement;
+    expect(await published()).toEqual(['current', 'next']);
+  });
 
-    expect(await store.create({ ...key, state: 'retired' })).toBe('exists');
-    expect(await store.list()).toEqual([key]);
+  test('reads and changes a key that was made before there were revisions', async () => {
+    const { put, store, table } = await aTable();
+    const { kid, publicJwk, encryptedPrivateKey } = aSigningKey();
+    const { x, y } = publicJwk;
+    await put({ schema: 1, kid, x, y, encryptedPrivateKey, state: 'current', createdAt: 5 });
+    const before = { kid, state: 'current', createdAt: 5, revision: 0 } as const;
+
+    expect(await store.list()).toEqual([before]);
+    const after = { ...before, state: 'retired', retiredAt: 1_000, revision: 1, lastChange: aChange() } as const;
+    expect(await store.change(before, after)).toBe('changed');
+    expect(await store.change(before, { ...after, lastChange: aChange({ requestId: 'other' }) })).toBe('conflict');
+    expect(await listSigningKeys(table)).toEqual([{ ...after, publicJwk, encryptedPrivateKey }]);
+  });
+
+  test('takes its own change for done when the answer to a first attempt was lost', async () => {
+    const { store } = await aTable();
+    await store.create(aSigningKey({ state: 'next' }));
+    const from = aKeyRecord({ state: 'next' });
+    const to = { ...from, state: 'current', promotedAt: 1, revision: 2, lastChange: aChange() } as const;
+
+    expect([await store.change(from, to), await store.change(from, to)]).toEqual(['changed', 'changed']);
+  });
+
+  test('lets DynamoDB remove a key after its end, and no other', async () => {
+    const { stored, store } = await aTable();
+    await store.create(aSigningKey());
+    expect(await stored()).not.toHaveProperty('timeToLive');
+
+    await store.change(aKeyRecord(), aKeyRecord({ state: 'retired', retiredAt: 1_500, revision: 2 }));
+
+    expect((await stored())?.timeToLive).toBe(Math.ceil((1_500 + KEY_TIMES.retirement) / 1_000));
   });
 
   test('leaves out a damaged key, reports it, and gives the others', async () => {
-    const { table, reports, store, publicKeys } = await aStore();
-    const [good, bad] = [aKey(), aKey()];
-    await store.create(good);
-    await dynamodb.documents().send(new PutCommand({ TableName: table, Item: { schema: 1, kid: bad.kid, x: 1 } }));
+    const { table, reports, put, store } = await aTable();
+    await store.create(aSigningKey());
+    await put({ schema: 1, kid: 'C'.repeat(43), x: 1 });
+    const { publicJwk, ...untimed } = aSigningKey({ kid: 'D'.repeat(43), state: 'retired' });
+    await put({ schema: 1, x: publicJwk.x, y: publicJwk.y, ...untimed });
 
-    expect(await store.list()).toEqual([good]);
-    expect(await publicKeys()).toEqual([good.publicJwk]);
-    expect(reports).toHaveLength(2);
-  });
-});
-
-describe('rotating signing keys', () => {
-  test('makes the first key, and none while there is one', async () => {
-    const { store } = await aStore();
-    const key = aKey();
-    const dependencies = { keys: store, generateKeyPair: async () => key, now: () => 5 };
-
-    expect(await rotateSigningKeys(dependencies)).toEqual({ created: key.kid });
-    expect(await rotateSigningKeys(dependencies)).toEqual({ created: undefined });
-    expect(await store.list()).toEqual([{ ...key, createdAt: 5 }]);
+    expect(await store.list()).toEqual([aKeyRecord()]);
+    expect(await listPublicKeys(table)).toEqual([aSigningKey().publicJwk]);
+    expect(await listSigningKeys(table)).toEqual([aSigningKey()]);
+    expect(reports).toHaveLength(6);
+    expect(reports.filter((report) => report.includes('retiredAt'))).toHaveLength(3);
   });
 });

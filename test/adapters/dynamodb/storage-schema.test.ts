@@ -6,7 +6,7 @@ import { auditTrail } from '#adapters/dynamodb/audit-trail.ts';
 import { clientStore } from '#adapters/dynamodb/client-store.ts';
 import { productStore } from '#adapters/dynamodb/product-store.ts';
 import { secretUses } from '#adapters/dynamodb/secret-uses.ts';
-import { signingKeyStore } from '#adapters/dynamodb/signing-key-store.ts';
+import { listSigningKeys } from '#adapters/dynamodb/signing-key-store.ts';
 import { subscriptionStore } from '#adapters/dynamodb/subscription-store.ts';
 import { TABLES, type TableName, type TableShape } from '#adapters/dynamodb/tables.ts';
 import { tokenRevocations } from '#adapters/dynamodb/token-revocations.ts';
@@ -83,7 +83,8 @@ const reading: Readonly<Record<TableName, (table: string) => Promise<unknown>>> 
   },
   Revocations: async (table) =>
     (await tokenRevocations(dynalite.documents(), table).isRevoked('AAAAAAAAAAAAAAAAAAAAAA')) || undefined,
-  SigningKeys: async (table) => (await signingKeyStore(dynalite.documents(), table, () => {}).list())[0],
+  SigningKeys: async (table) =>
+    (await listSigningKeys({ documents: dynalite.documents(), tableName: table, report: () => {}, now: () => 0 }))[0],
 };
 
 test.each(Object.entries(reading))('the example of %s can be read, each of its attributes', async (name, read) => {

@@ -1,10 +1,8 @@
-import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { DecryptCommand, GenerateDataKeyPairWithoutPlaintextCommand, KMSClient } from '@aws-sdk/client-kms';
 import { describe, expect, test } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { decryptPrivateKey, generateKeyPair } from '#adapters/keys/kms-envelope.ts';
-import { signingKeyring } from '#adapters/keys/signing-keyring.ts';
-import type { SigningKey } from '#core/keys/signing-key.ts';
 import { newKeyPair } from '../../support/token-world.ts';
 
 const envelope = { keyArn: 'arn:aws:kms:eu-west-1:000000000000:key/1', serverGroup: 'test' };
@@ -41,7 +39,7 @@ describe('a key pair by KMS envelope', () => {
     const { kms, client } = aKms();
     const pair = await generateKeyPair(client, envelope);
 
-    const key = await decryptPrivateKey(client, envelope, { ...pair, state: 'current', createdAt: 0 });
+    const key = await decryptPrivateKey(client, envelope, pair);
 
     expect(key.asymmetricKeyDetails).toEqual({ namedCurve: 'prime256v1' });
     expect(kms.commandCalls(DecryptCommand)[0]?.args[0].input).toMatchObject({
@@ -52,69 +50,10 @@ describe('a key pair by KMS envelope', () => {
 
   test('is refused when KMS gives another key than the published one', async () => {
     const { client } = aKms();
-    const { kid, publicJwk } = newKeyPair();
+    const { kid } = newKeyPair();
 
-    const decrypted = decryptPrivateKey(client, envelope, {
-      kid,
-      publicJwk,
-      encryptedPrivateKey: 'AQID',
-      state: 'current',
-      createdAt: 0,
-    });
+    const decrypted = decryptPrivateKey(client, envelope, { kid, encryptedPrivateKey: 'AQID' });
 
     await expect(decrypted).rejects.toThrow(`The private key stored for ${kid} is another's.`);
-  });
-});
-
-describe('the keyring', () => {
-  const aKey = (createdAt: number, state: SigningKey['state'] = 'current'): SigningKey => {
-    const { kid, publicJwk, privateKey } = newKeyPair();
-    const der = privateKey.export({ format: 'der', type: 'pkcs8' });
-    return { kid, publicJwk, encryptedPrivateKey: der.toString('base64'), state, createdAt };
-  };
-
-  function aKeyring(keys: SigningKey[]) {
-    const world = { now: 0, lists: 0, decryptions: 0, keys };
-    const keyring = signingKeyring({
-      list: async () => {
-        world.lists += 1;
-        return world.keys;
-      },
-      decrypt: async ({ encryptedPrivateKey }) => {
-        world.decryptions += 1;
-        return createPrivateKey({ key: Buffer.from(encryptedPrivateKey, 'base64'), format: 'der', type: 'pkcs8' });
-      },
-      lease: 60_000,
-      now: () => world.now,
-    });
-    return { world, keyring };
-  }
-
-  test('decrypts a key once, however often and long it signs', async () => {
-    const { world, keyring } = aKeyring([aKey(1)]);
-
-    await Promise.all([keyring(), keyring(), keyring()]);
-    world.now = 60_000;
-    await keyring();
-
-    expect(world).toMatchObject({ lists: 2, decryptions: 1 });
-  });
-
-  test('takes the newest current key, once its lease is over', async () => {
-    const [old, next, fresh] = [aKey(1), aKey(3, 'next'), aKey(2)];
-    const { world, keyring } = aKeyring([old]);
-
-    expect((await keyring()).kid).toBe(old.kid);
-    world.keys = [old, next, fresh];
-    world.now = 59_999;
-    expect((await keyring()).kid).toBe(old.kid);
-    world.now = 60_000;
-    expect((await keyring()).kid).toBe(fresh.kid);
-  });
-
-  test('is a fault without a current key', async () => {
-    await expect(aKeyring([aKey(1, 'next'), aKey(1, 'retired')]).keyring()).rejects.toThrow(
-      'There is no current signing key',
-    );
   });
 });

@@ -93,6 +93,11 @@ const cases: readonly (readonly [string, Parameters<typeof findCatalogueProblems
     ['Server group "live": authorizerCacheSeconds is 3601; it must be a whole number of seconds from 0 to 3600.'],
   ],
   [
+    'keys that sign for no time at all',
+    { serverGroups: [defineServerGroup({ name: 'live', signingKeyRotationDays: 0 })], projects: [] },
+    ['Server group "live": signingKeyRotationDays is 0; it must be a whole number of days from 1 to 365.'],
+  ],
+  [
     'a cache of a part of a second',
     { serverGroups: [defineServerGroup({ name: 'live', verifierCacheSeconds: 0.5 })], projects: [] },
     ['Server group "live": verifierCacheSeconds is 0.5; it must be a whole number of seconds from 0 to 3600.'],

@@ -12,6 +12,7 @@ test('a server group keeps its data, and reuses verdicts and reads for half a mi
     removal: 'retain',
     authorizerCacheSeconds: 30,
     verifierCacheSeconds: 30,
+    signingKeyRotationDays: 30,
     quotas: { resourcesPerApi: 300 },
   });
 });

@@ -68,6 +68,7 @@ test.each([
       'Subscriptions: dynamodb:Query',
       'Subscriptions indexes: dynamodb:Query',
       'SecretUses: dynamodb:Query',
+      ...['Scan', 'UpdateItem'].map((action) => `SigningKeys: dynamodb:${action}`),
       ...['AuditTrail', 'AuditTrail indexes'].flatMap((table) =>
         ['GetItem', 'PutItem', 'Query'].map((action) => `${table}: dynamodb:${action}`),
       ),
@@ -76,7 +77,8 @@ test.each([
   [
     'retires signing keys',
     [
-      ...['PutItem', 'Scan'].map((action) => `SigningKeys: dynamodb:${action}`),
+      ...['GetItem', 'PutItem'].map((action) => `AuditTrail: dynamodb:${action}`),
+      ...['PutItem', 'Scan', 'UpdateItem'].map((action) => `SigningKeys: dynamodb:${action}`),
       'key: kms:GenerateDataKeyPairWithoutPlaintext',
     ],
   ],
@@ -103,14 +105,18 @@ test('nobody may change an entry of the audit trail or take one away', () => {
   expect([...actions].sort()).toEqual(['GetItem', 'PutItem', 'Query']);
 });
 
-test('nothing is updated in place but the uses of secrets, by the function that issues tokens', () => {
+test('nothing is updated in place but the uses of secrets and the stages of signing keys', () => {
   const updates = functionsOf().flatMap(({ Properties }) =>
     permissionsOf(Properties.Description)
       .filter((pair) => /Update|PartiQL|Transact/.test(pair))
       .map((pair) => `${pair} by ${Properties.Description}`),
   );
 
-  expect(updates).toEqual(['SecretUses: dynamodb:UpdateItem by Tollgate alpha: issues access tokens (RFC 6749 §4.4)']);
+  expect(updates.toSorted()).toEqual([
+    'SecretUses: dynamodb:UpdateItem by Tollgate alpha: issues access tokens (RFC 6749 §4.4)',
+    'SigningKeys: dynamodb:UpdateItem by Tollgate alpha: keeps products, clients and subscriptions',
+    'SigningKeys: dynamodb:UpdateItem by Tollgate alpha: makes, promotes and retires signing keys',
+  ]);
 });
 
 test('keys are generated as P-256 pairs only', () => {

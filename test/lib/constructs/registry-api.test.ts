@@ -45,6 +45,8 @@ test('the function knows the gateway and its own tables alone', () => {
     'GATEWAY_URL',
     'PRODUCTS_TABLE',
     'SECRET_USES_TABLE',
+    'SIGNING_KEYS_TABLE',
+    'SIGNING_KEY_ROTATION_DAYS',
     'SUBSCRIPTIONS_TABLE',
   ]);
 });

@@ -16,9 +16,9 @@ test('a deployment runs the rotation and waits for it, so that it fails if there
   ).toMatchObject({ FunctionName: { Ref: rotation.logicalId } });
 });
 
-test('the rotation runs every day', () => {
+test('the rotation runs every hour', () => {
   gateway.hasResourceProperties('AWS::Scheduler::Schedule', {
-    ScheduleExpression: 'rate(1 day)',
+    ScheduleExpression: 'rate(1 hour)',
     State: 'ENABLED',
     Target: { Arn: { 'Fn::GetAtt': [rotation.logicalId, 'Arn'] } },
   });

@@ -70,7 +70,14 @@ describe('the OpenAPI document', () => {
     });
 
     // Their bodies are empty objects.
-    expect(inline).toEqual(['approveSubscription', 'pauseSubscription', 'resumeSubscription', 'revokeSubscription']);
+    expect(inline).toEqual([
+      'approveSubscription',
+      'pauseSubscription',
+      'resumeSubscription',
+      'revokeSubscription',
+      'rotateSigningKeys',
+      'revokeSigningKey',
+    ]);
     expect(Object.keys(document.components.schemas).toSorted()).toEqual(
       [...Object.keys(REQUEST_SCHEMAS), ...Object.keys(ANSWER_SCHEMAS)].toSorted(),
     );

@@ -1,0 +1,52 @@
+/** The rotation as a Lambda function: takes the steps that are due, tells of each, and of a failure by failing. */
+import type { Context } from 'aws-lambda';
+import type { KeyStep } from '#core/keys/key-schedule.ts';
+import { DAY } from '#core/keys/key-times.ts';
+import {
+  type RotateSigningKeysDependencies,
+  rotateSigningKeys,
+  type TakenStep,
+} from '#core/keys/rotate-signing-keys.ts';
+import type { KeyRecord } from '#core/keys/signing-key.ts';
+import { describeFault, type Log, type LogFields } from '../runtime/log.ts';
+import { type Persistence, persist } from '../runtime/persist.ts';
+
+export interface RotationHandlerDependencies extends RotateSigningKeysDependencies {
+  readonly log: Log;
+  readonly persistence: Pick<Persistence, 'attempts' | 'pause'>;
+}
+
+export type RotationHandler = (
+  event: unknown,
+  context: Pick<Context, 'invokedFunctionArn' | 'awsRequestId'>,
+) => Promise<{ readonly signer: string; readonly steps: number }>;
+
+const EVENTS = {
+  make: 'signing key made',
+  promote: 'signing key promoted',
+  retire: 'signing key retired',
+} as const satisfies Readonly<Record<KeyStep['do'], string>>;
+
+/** The handler rejects with what kept it from its work, so that the scheduler tries again and Lambda counts an error. */
+export function createRotationHandler(dependencies: RotationHandlerDependencies): RotationHandler {
+  const { log, now, persistence } = dependencies;
+  const about = ({ kid, createdAt }: KeyRecord): Pick<LogFields, 'kid' | 'ageDays'> => ({
+    kid,
+    ageDays: Math.floor((now() - createdAt) / DAY),
+  });
+  return async (_, { invokedFunctionArn: principal, awsRequestId: requestId }) => {
+    const onFailure = (thrown: unknown) =>
+      log('WARN', 'signing keys not looked after; trying again', { requestId, ...describeFault(thrown) });
+    try {
+      const caller = { principal, requestId };
+      const tell = ({ step, key }: TakenStep) => log('INFO', EVENTS[step], { requestId, ...about(key) });
+      const rotate = () => rotateSigningKeys(dependencies, caller, tell);
+      const { taken, signer } = await persist(rotate, { ...persistence, onFailure });
+      log('INFO', 'signing keys looked after', { requestId, done: taken.length, ...about(signer) });
+      return { signer: signer.kid, steps: taken.length };
+    } catch (thrown) {
+      log('ERROR', 'signing keys not looked after', { requestId, ...describeFault(thrown) });
+      throw thrown;
+    }
+  };
+}

@@ -1,0 +1,56 @@
+import { expect, test } from '@jest/globals';
+import { createRotationHandler, type RotationHandlerDependencies } from '#adapters/keys/rotation-handler.ts';
+import type { LogFields } from '#adapters/runtime/log.ts';
+import { DAY } from '#core/keys/key-times.ts';
+import {
+  aSigningKey,
+  CURRENT_KID,
+  inMemorySigningKeys,
+  NEXT_KID,
+  TWO_KEYS,
+} from '#test/support/in-memory-signing-keys.ts';
+import { CREATED_AT } from '#test/support/registry-fixtures.ts';
+
+const ARN = 'arn:aws:lambda:eu-west-1:111122223333:function:rotation';
+
+function aHandler(generateKeyPair: () => ReturnType<RotationHandlerDependencies['generateKeyPair']>) {
+  const lines: (LogFields & { readonly level: string; readonly event: string })[] = [];
+  const now = () => CREATED_AT + 20 * DAY;
+  const keys = inMemorySigningKeys(now, TWO_KEYS);
+  const handler = createRotationHandler({
+    keys,
+    schedule: { rotationPeriod: 30 * DAY },
+    digest: () => '0'.repeat(64),
+    generateKeyPair,
+    now,
+    log: (level, event, fields = {}) => void lines.push({ level, event, ...fields }),
+    persistence: { attempts: 2, pause: 0 },
+  });
+  return { keys, lines, run: () => handler({}, { invokedFunctionArn: ARN, awsRequestId: 'request-1' }) };
+}
+
+test('the rotation tells of each step that it took before it failed, and fails', async () => {
+  const { keys, lines, run } = aHandler(() => Promise.reject(new Error('KMS is out of order')));
+
+  await expect(run()).rejects.toThrow('KMS is out of order');
+
+  expect(lines).toMatchObject([
+    { level: 'INFO', event: 'signing key promoted', kid: NEXT_KID, ageDays: 30 },
+    { level: 'INFO', event: 'signing key retired', kid: CURRENT_KID, ageDays: 60 },
+    { level: 'WARN', event: 'signing keys not looked after; trying again', faultMessage: 'KMS is out of order' },
+    { level: 'ERROR', event: 'signing keys not looked after', requestId: 'request-1' },
+  ]);
+  const [retired, promoted] = keys.all();
+  expect(promoted).toMatchObject({ kid: NEXT_KID, state: 'current', lastChange: { principal: ARN } });
+  expect(retired).toMatchObject({ kid: CURRENT_KID, state: 'retired', lastChange: { principal: ARN } });
+});
+
+test('the rotation tells at its end which key signs and how old that is', async () => {
+  const { lines, run } = aHandler(async () => aSigningKey({ kid: 'm'.repeat(43) }));
+
+  expect(await run()).toEqual({ signer: NEXT_KID, steps: 3 });
+  expect(await run()).toEqual({ signer: NEXT_KID, steps: 0 });
+
+  expect(lines.at(2)).toMatchObject({ event: 'signing key made', kid: 'm'.repeat(43), ageDays: 0 });
+  expect(lines.at(-1)).toMatchObject({ event: 'signing keys looked after', kid: NEXT_KID, ageDays: 30, done: 0 });
+});
