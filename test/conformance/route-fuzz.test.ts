@@ -146,8 +146,10 @@ async function inParallel<One, Answer>(all: readonly One[], ask: (one: One) => P
 }
 
 test('cold and from the cache, calls pass if a second model of routes and products opens them, and nothing else does', async () => {
-  const seeds = [1, 2, 3, randomInt(2 ** 31)];
-  const seen = tally();
+  const fixed = [1, 2, 3];
+  const seeds = [...fixed, randomInt(2 ** 31)];
+  // Of the fixed seeds alone: what a random one draws must not decide whether enough was drawn.
+  const seenOfFixed = tally();
   const requests = seeds.flatMap((seed) =>
     fc
       .sample(fc.oneof(canonicalRequest, hostileRequest), { seed, numRuns: 40 })
@@ -169,14 +171,15 @@ test('cold and from the cache, calls pass if a second model of routes and produc
     for (const [index, caller] of callers.entries()) {
       const answer = answers[index];
       if (answer === undefined) throw new Error('A request has no answer.');
-      seen.add(
-        `${request.spelling === 'canonical' ? 'canonical' : 'hostile'} ${expectAnswer(request, caller, answer, seed)}`,
-      );
+      const verdict = expectAnswer(request, caller, answer, seed);
+      if (fixed.some((one) => seed === `seed ${one}`)) {
+        seenOfFixed.add(`${request.spelling === 'canonical' ? 'canonical' : 'hostile'} ${verdict}`);
+      }
     }
     const [first, second, , third] = answers.map((answer) => answer?.status);
     expect([seed, request, second, third]).toEqual([seed, request, first, first]);
   }
-  expect(seen.share('canonical opened')).toBeGreaterThan(0.05);
-  expect(seen.share('canonical refused')).toBeGreaterThan(0.1);
-  expect(seen.share('hostile opened')).toBeGreaterThan(0.01);
+  expect(seenOfFixed.share('canonical opened')).toBeGreaterThan(0.05);
+  expect(seenOfFixed.share('canonical refused')).toBeGreaterThan(0.1);
+  expect(seenOfFixed.share('hostile opened')).toBeGreaterThan(0.01);
 }, 60_000);
