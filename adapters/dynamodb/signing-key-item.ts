@@ -44,9 +44,15 @@ export function parsePublicKey(fields: ItemFields): PublicKey {
 
 /** The fields of an item of our schema. @throws UnreadableItemError */
 export function signingKeyFields(item: unknown): ItemFields {
-  const fields = itemFields(TABLE, '', item);
+  const fields = itemFields(TABLE, kidOf(item), item);
   if (fields.count('schema') !== ITEM_SCHEMA) throw new UnreadableItemError(TABLE, fields.text(partitionKey), 'schema');
   return fields;
+}
+
+/** For the report of a damaged item; the id is public. */
+function kidOf(item: unknown): string {
+  const kid: unknown = typeof item === 'object' && item !== null && 'kid' in item ? item.kid : '';
+  return typeof kid === 'string' ? kid : '';
 }
 
 export function signingKeyAttributes({

@@ -27,6 +27,9 @@ const EVENTS = {
   retire: 'signing key retired',
 } as const satisfies Readonly<Record<KeyStep['do'], string>>;
 
+/** Who changes keys, where Lambda does not say which function runs. */
+const UNNAMED = 'rotate-signing-keys';
+
 /** The handler rejects with what kept it from its work, so that the scheduler tries again and Lambda counts an error. */
 export function createRotationHandler(dependencies: RotationHandlerDependencies): RotationHandler {
   const { log, now, persistence } = dependencies;
@@ -34,11 +37,11 @@ export function createRotationHandler(dependencies: RotationHandlerDependencies)
     kid,
     ageDays: Math.floor((now() - createdAt) / DAY),
   });
-  return async (_, { invokedFunctionArn: principal, awsRequestId: requestId }) => {
+  return async (_, { invokedFunctionArn, awsRequestId: requestId }) => {
     const onFailure = (thrown: unknown) =>
       log('WARN', 'signing keys not looked after; trying again', { requestId, ...describeFault(thrown) });
     try {
-      const caller = { principal, requestId };
+      const caller = { principal: invokedFunctionArn || UNNAMED, requestId };
       const tell = ({ step, key }: TakenStep) => log('INFO', EVENTS[step], { requestId, ...about(key) });
       const rotate = () => rotateSigningKeys(dependencies, caller, tell);
       const { taken, signer } = await persist(rotate, { ...persistence, onFailure });

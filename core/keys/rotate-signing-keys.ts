@@ -39,6 +39,7 @@ export async function rotateSigningKeys(
   const taken: TakenStep[] = [];
   for (let step = 0; step < MOST_STEPS; step += 1) {
     const keys = await dependencies.keys.list();
+    refuseToGoOnBlind(taken, keys);
     const now = dependencies.now();
     const due = nextKeyStep(keys, now, dependencies.schedule);
     if (due === undefined) {
@@ -52,6 +53,13 @@ export async function rotateSigningKeys(
     tell({ step: due.do, key });
   }
   throw new Error(`The signing keys were still being changed by others after ${MOST_STEPS} steps.`);
+}
+
+/** Whoever does not see what he has just made would make one more, and one more. */
+function refuseToGoOnBlind(taken: readonly TakenStep[], keys: readonly KeyRecord[]): void {
+  const last = taken.at(-1);
+  if (last?.step !== 'make' || keys.some(({ kid }) => kid === last.key.kid)) return;
+  throw new Error(`The signing key ${last.key.kid} was made, and is not among those that can be read.`);
 }
 
 /** @returns what has come of it; undefined when somebody else was first */

@@ -26,7 +26,7 @@ function aHandler(generateKeyPair: () => ReturnType<RotationHandlerDependencies[
     log: (level, event, fields = {}) => void lines.push({ level, event, ...fields }),
     persistence: { attempts: 2, pause: 0 },
   });
-  return { keys, lines, run: () => handler({}, { invokedFunctionArn: ARN, awsRequestId: 'request-1' }) };
+  return { keys, lines, handler, run: () => handler({}, { invokedFunctionArn: ARN, awsRequestId: 'request-1' }) };
 }
 
 test('the rotation tells of each step that it took before it failed, and fails', async () => {
@@ -53,4 +53,20 @@ test('the rotation tells at its end which key signs and how old that is', async 
 
   expect(lines.at(2)).toMatchObject({ event: 'signing key made', kid: 'm'.repeat(43), ageDays: 0 });
   expect(lines.at(-1)).toMatchObject({ event: 'signing keys looked after', kid: NEXT_KID, ageDays: 30, done: 0 });
+});
+
+test('a key that was made and cannot be read ends the run', async () => {
+  const { keys, run } = aHandler(async () => aSigningKey({ kid: 'm'.repeat(43) }));
+  const { list } = keys;
+  keys.list = async () => (await list()).filter(({ kid }) => !kid.startsWith('m'));
+
+  await expect(run()).rejects.toThrow(`The signing key ${'m'.repeat(43)} was made, and is not among those`);
+});
+
+test('the steps of a function that does not know its own name can be read all the same', async () => {
+  const { keys, handler } = aHandler(async () => aSigningKey({ kid: 'm'.repeat(43) }));
+
+  await handler({}, { invokedFunctionArn: '', awsRequestId: 'request-1' });
+
+  for (const { lastChange } of keys.all()) expect(lastChange?.principal).not.toBe('');
 });
