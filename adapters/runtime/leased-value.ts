@@ -81,8 +81,8 @@ export function leasedValue<Value>(
   }
 
   function lastKnown(fault: unknown): Value {
-    const isKept = grace.milliseconds > 0 && isOutage(fault);
-    if (held === undefined || !isKept || since(held.loadedAt) >= lease + grace.milliseconds) throw fault;
+    const limit = grace.milliseconds === 0 ? 0 : lease + grace.milliseconds;
+    if (held === undefined || since(held.loadedAt) >= limit) throw fault;
     grace.onGiven(fault, since(held.loadedAt));
     return held.value;
   }

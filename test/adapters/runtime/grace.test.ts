@@ -218,6 +218,37 @@ describe('in an outage', () => {
     expect(world.reads).toBe(2);
   });
 
+  test('the pause ends with an answer, whoever got it', async () => {
+    const { world, reader } = aWorld({ lease: 0 });
+    await reader.get('a');
+    world.isOut = true;
+    await reader.get('a');
+    world.isOut = false;
+    await reader.get('a', { fresh: true });
+    world.items.set('a', 'A2');
+    world.now = 1;
+
+    expect(await reader.get('a')).toBe('A2');
+  });
+
+  test('nobody waits for an answer to a question older than the lease', async () => {
+    const { world, options } = aWorld();
+    const answers: ((answer: string) => void)[] = [];
+    const value = leasedValue(() => new Promise<string>((resolve) => void answers.push(resolve)), options);
+
+    const early = value.get();
+    world.now = LEASE - 1;
+    const joined = value.get();
+    world.now = LEASE;
+    const late = value.get();
+    answers[0]?.('old');
+    answers[1]?.('new');
+
+    expect(answers).toHaveLength(2);
+    expect(await Promise.all([early, joined, late])).toEqual(['old', 'old', 'new']);
+    expect(await value.get()).toBe('new');
+  });
+
   test('ids that nobody knows take no place from what is known', async () => {
     const { world, reader } = aWorld();
     await reader.get('a');
