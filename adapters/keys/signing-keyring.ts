@@ -5,6 +5,7 @@ import { KEY_TIMES } from '#core/keys/key-times.ts';
 import type { SigningKey } from '#core/keys/signing-key.ts';
 import type { Clock } from '#core/registry/ports.ts';
 import type { PrivateSigningKey } from '../jwt/sign-access-token.ts';
+import { silentGrace } from '../runtime/grace.ts';
 import { leasedValue } from '../runtime/leased-value.ts';
 
 export interface SigningKeyringOptions {
@@ -35,7 +36,7 @@ export function signingKeyring({
   const held = new Map<string, PrivateSigningKey>();
   const decrypting = new Map<string, Promise<PrivateSigningKey>>();
   const failedAt = new Map<string, number>();
-  const listed = leasedValue(list, signerLease, now, { grace: signerGrace });
+  const listed = leasedValue(list, { lease: signerLease, grace: silentGrace(signerGrace), now });
 
   /** However many ask at once, one decryption is under way. */
   async function hold(key: SigningKey): Promise<PrivateSigningKey> {

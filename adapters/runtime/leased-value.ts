@@ -1,59 +1,107 @@
 /** A value that is loaded when needed and kept for a time that no amount of use prolongs. */
 import type { Clock } from '#core/registry/ports.ts';
+import { type Grace, isOutage } from './grace.ts';
 
 export interface LeasedValue<Value> {
-  /** The value, at most `lease` milliseconds old, or `grace` more. Rejects when it has to be loaded and cannot be. */
+  /** The value, not older than its lease; while its source cannot be asked, not older than lease and grace together. */
   get(): Promise<Value>;
-  /** A value loaded after this call, unless one was loaded less than `pause` milliseconds ago. */
+  /** A value loaded after this call, or less than `pause` milliseconds before it. There is no grace. */
   refresh(pause: number): Promise<Value>;
 }
 
-/**
- * However many ask at once, one load is under way. The age counts from when loading began.
- *
- * @param lease milliseconds; checked by the clock at each use, since a frozen function runs no timers
- * @param grace milliseconds for which the value is given beyond its lease, while it cannot be loaded
- */
+export interface LeaseOptions<Value> {
+  /** Milliseconds; checked by the clock at each use, since a frozen function runs no timers. */
+  readonly lease: number;
+  /** Without a default: whoever wants no grace says so. */
+  readonly grace: Grace;
+  readonly now: Clock;
+  /** Whether a value is used again while its source can be asked. @default - each is */
+  readonly isReusable?: (value: Value) => boolean;
+}
+
+/** Milliseconds between two attempts to load while what was last known is there: a source in trouble is not pressed. */
+const RETRY_PAUSE = 1_000;
+
+/** However many ask at once, one load is under way. The age counts from when loading began, and from nothing else. */
 export function leasedValue<Value>(
   load: () => Promise<Value>,
-  lease: number,
-  now: Clock,
-  { grace }: { readonly grace: number } = { grace: 0 },
+  { lease, grace, now, isReusable = () => true }: LeaseOptions<Value>,
 ): LeasedValue<Value> {
   let held: { readonly value: Value; readonly loadedAt: number } | undefined;
-  let loading: Promise<Value> | undefined;
+  let failed: { readonly fault: unknown; readonly at: number } | undefined;
+  let loading: { readonly promise: Promise<Value>; readonly startedAt: number } | undefined;
+  let begun = 0;
+  /** Which load has taught the newest: of two at once, the one that began later knows better. */
+  let learnt = 0;
+
+  /** Milliseconds. A clock that steps back does not make a value younger than it is. */
+  const since = (time: number) => Math.abs(now() - time);
 
   function reload(): Promise<Value> {
-    if (loading !== undefined) return loading;
+    begun += 1;
+    const order = begun;
     const startedAt = now();
-    loading = load()
-      .then((value) => {
-        held = { value, loadedAt: startedAt };
-        return value;
-      })
-      .finally(() => {
-        loading = undefined;
-      });
-    return loading;
+    const promise = attempt(order, startedAt).finally(() => {
+      if (order === begun) loading = undefined;
+    });
+    loading = { promise, startedAt };
+    return promise;
   }
 
-  /** A clock that steps back does not make a value younger than it is. */
-  function age(): number {
-    return held === undefined ? Number.POSITIVE_INFINITY : Math.abs(now() - held.loadedAt);
+  async function attempt(order: number, startedAt: number): Promise<Value> {
+    try {
+      const value = await load();
+      grace.onAnswer();
+      if (order < learnt) return held === undefined ? value : held.value;
+      learnt = order;
+      held = { value, loadedAt: startedAt };
+      failed = undefined;
+      return value;
+    } catch (fault) {
+      if (order < learnt) {
+        if (held !== undefined) return held.value;
+      } else if (isOutage(fault)) {
+        failed = { fault, at: now() };
+      } else {
+        grace.onAnswer();
+        learnt = order;
+        held = undefined;
+      }
+      throw fault;
+    }
+  }
+
+  /** What is under way may have begun before what made the caller ask. */
+  function loaded(limit: number): Promise<Value> {
+    return loading !== undefined && since(loading.startedAt) < limit ? loading.promise : reload();
+  }
+
+  function isPausing(): boolean {
+    return grace.milliseconds > 0 && held !== undefined && failed !== undefined && since(failed.at) < RETRY_PAUSE;
+  }
+
+  function lastKnown(fault: unknown): Value {
+    const limit = grace.milliseconds === 0 ? 0 : lease + grace.milliseconds;
+    if (held === undefined || since(held.loadedAt) >= limit) throw fault;
+    grace.onGiven(fault, since(held.loadedAt));
+    return held.value;
   }
 
   return {
     async get() {
-      if (held !== undefined && age() < lease) return held.value;
+      if (held !== undefined && since(held.loadedAt) < lease && isReusable(held.value)) return held.value;
+      if (isPausing()) return lastKnown(failed?.fault);
       try {
-        return await reload();
-      } catch (thrown) {
-        if (held !== undefined && age() < lease + grace) return held.value;
-        throw thrown;
+        // Those who ask within the same millisecond share a load even without a lease.
+        return await loaded(Math.max(lease, 1));
+      } catch (fault) {
+        return lastKnown(fault);
       }
     },
     async refresh(pause) {
-      return held !== undefined && age() < pause ? held.value : reload();
+      if (held !== undefined && since(held.loadedAt) < pause) return held.value;
+      if (pause > 0 && isPausing()) throw failed?.fault;
+      return loaded(pause);
     },
   };
 }

@@ -16,6 +16,8 @@ export interface LogFields {
   readonly kid?: string;
   /** Days since the key was made. */
   readonly ageDays?: number;
+  /** Seconds since what is used was read. */
+  readonly ageSeconds?: number;
   readonly principal?: string;
   /** As the audit trail names it, for instance `product/starter`. */
   readonly entity?: string;
@@ -67,6 +69,7 @@ const NAMES: readonly (keyof LogFields)[] = [
   'revision',
   'kid',
   'ageDays',
+  'ageSeconds',
   'principal',
   'entity',
   'status',

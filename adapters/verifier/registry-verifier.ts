@@ -6,12 +6,10 @@ import { clientReader, productReader, subscriptionReader } from '../dynamodb/reg
 import { listPublicKeys } from '../dynamodb/signing-key-store.ts';
 import { revocationReader } from '../dynamodb/token-revocations.ts';
 import { publicKeySet, readSignedToken } from '../jwt/read-signed-token.ts';
-import { cachedReader } from '../runtime/cached-reader.ts';
-import { cachedRevocations } from '../runtime/cached-revocations.ts';
 import { systemClock as now } from '../runtime/clock.ts';
-import { leasedValue } from '../runtime/leased-value.ts';
-import { reportUnreadable } from '../runtime/log.ts';
+import { log, reportUnreadable } from '../runtime/log.ts';
 import { prime } from '../runtime/prime.ts';
+import { leasedSources } from './leased-sources.ts';
 
 /** The variables of a function that verifies access tokens. */
 export interface VerifierVariables {
@@ -23,6 +21,7 @@ export interface VerifierVariables {
   readonly SIGNING_KEYS_TABLE: string;
   readonly REVOCATIONS_TABLE: string;
   readonly VERIFIER_CACHE_SECONDS: string;
+  readonly OUTAGE_GRACE_SECONDS: string;
 }
 
 /** Primed: the keys are read before the first request comes. */
@@ -31,31 +30,39 @@ export async function registryVerifier(
   catalogue: DeployedCatalogue,
 ): Promise<AuthorizeRequestDependencies> {
   const documents = createDocumentClient();
-  const lease = leaseOf(variables);
   /** What the cache hands out is as fresh as the bound promises only if it was not stale when it was read. */
   const read = { consistentRead: true };
-  const cache = { lease, capacity: 10_000, now };
   const signingKeys = { documents, tableName: variables.SIGNING_KEYS_TABLE, report: reportUnreadable, now };
-  const keys = leasedValue(async () => publicKeySet(await listPublicKeys(signingKeys)), lease, now);
+  const { keys, ...registry } = leasedSources(
+    {
+      keys: async () => publicKeySet(await listPublicKeys(signingKeys)),
+      subscriptions: subscriptionReader(documents, variables.SUBSCRIPTIONS_TABLE, read),
+      clients: clientReader(documents, variables.CLIENTS_TABLE, read),
+      products: productReader(documents, variables.PRODUCTS_TABLE, read),
+      revocations: revocationReader(documents, variables.REVOCATIONS_TABLE),
+    },
+    {
+      lease: milliseconds(variables, 'VERIFIER_CACHE_SECONDS'),
+      grace: milliseconds(variables, 'OUTAGE_GRACE_SECONDS'),
+      now,
+      log,
+    },
+  );
   await prime([() => keys.get()]);
   const expected = { issuer: variables.ISSUER, audience: variables.GATEWAY_URL };
   return {
     catalogue,
     ...expected,
     readSignedToken: (token) => readSignedToken(token, expected, keys),
-    subscriptions: cachedReader(subscriptionReader(documents, variables.SUBSCRIPTIONS_TABLE, read), cache),
-    clients: cachedReader(clientReader(documents, variables.CLIENTS_TABLE, read), cache),
-    products: cachedReader(productReader(documents, variables.PRODUCTS_TABLE, read), cache),
-    revocations: cachedRevocations(revocationReader(documents, variables.REVOCATIONS_TABLE), cache),
+    ...registry,
     now,
   };
 }
 
-/** Milliseconds. */
-function leaseOf({ VERIFIER_CACHE_SECONDS }: VerifierVariables): number {
-  const lease = Number(VERIFIER_CACHE_SECONDS) * 1_000;
-  if (!Number.isSafeInteger(lease) || lease < 0) {
-    throw new Error('VERIFIER_CACHE_SECONDS must be a whole number of seconds.');
+function milliseconds(variables: VerifierVariables, name: 'VERIFIER_CACHE_SECONDS' | 'OUTAGE_GRACE_SECONDS'): number {
+  const seconds = Number(variables[name]);
+  if (!Number.isSafeInteger(seconds) || seconds < 0) {
+    throw new Error(`${name} is ${JSON.stringify(variables[name])}; it must be a whole number of seconds.`);
   }
-  return lease;
+  return seconds * 1_000;
 }

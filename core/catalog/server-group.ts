@@ -15,6 +15,8 @@ export interface ServerGroup {
   readonly authorizerCacheSeconds: number;
   /** Seconds that the verifier may reuse what it read from the registry; 0 reads it for every verdict. */
   readonly verifierCacheSeconds: number;
+  /** Seconds beyond that in which the verifier goes by what it last read, while the registry cannot be reached. */
+  readonly outageGraceSeconds: number;
   /** Days that a key signs access tokens before the next one does. */
   readonly signingKeyRotationDays: number;
   readonly quotas: Quotas;
@@ -38,6 +40,8 @@ export interface ServerGroupDefinition {
   readonly authorizerCacheSeconds?: number;
   /** Seconds, 0 to 3600. @default 30 */
   readonly verifierCacheSeconds?: number;
+  /** Seconds, 0 to 3600. 0 refuses every call that the registry would have to be asked about, with 503. @default 900 */
+  readonly outageGraceSeconds?: number;
   /** Days, 1 to 365. @default 30 */
   readonly signingKeyRotationDays?: number;
   /** To be stated once AWS has raised them. @default { resourcesPerApi: 300 } */
@@ -57,6 +61,7 @@ const SHAPE: Shape = {
     removal: ['retain', 'destroy'],
     authorizerCacheSeconds: 'number',
     verifierCacheSeconds: 'number',
+    outageGraceSeconds: 'number',
     signingKeyRotationDays: 'number',
     quotas: 'map',
   },
@@ -77,6 +82,7 @@ export function defineServerGroup(definition: ServerGroupDefinition): ServerGrou
     removal: 'retain',
     authorizerCacheSeconds: 30,
     verifierCacheSeconds: 30,
+    outageGraceSeconds: 900,
     signingKeyRotationDays: DEFAULT_ROTATION_DAYS,
     ...rest,
     quotas: { resourcesPerApi: quotas.resourcesPerApi ?? DEFAULT_QUOTAS.resourcesPerApi },
@@ -98,7 +104,7 @@ export function findServerGroupProblems(group: ServerGroup): readonly string[] {
   if (group.region !== undefined && !/^[a-z]{2}(-[a-z]+)+-\d$/.test(group.region)) {
     say(`region "${group.region}" is not an AWS region such as eu-west-1.`);
   }
-  for (const field of ['authorizerCacheSeconds', 'verifierCacheSeconds'] as const) {
+  for (const field of ['authorizerCacheSeconds', 'verifierCacheSeconds', 'outageGraceSeconds'] as const) {
     const seconds = group[field];
     if (!Number.isInteger(seconds) || seconds < 0 || seconds > 3600) {
       say(`${field} is ${seconds}; it must be a whole number of seconds from 0 to 3600.`);

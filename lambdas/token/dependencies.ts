@@ -13,6 +13,7 @@ import { cachedReader } from '#adapters/runtime/cached-reader.ts';
 import { readTokenCatalogue } from '#adapters/runtime/catalogue-file.ts';
 import { systemClock as now } from '#adapters/runtime/clock.ts';
 import { readEnvironment } from '#adapters/runtime/environment.ts';
+import { NO_GRACE } from '#adapters/runtime/grace.ts';
 import { leasedValue } from '#adapters/runtime/leased-value.ts';
 import { describeFault, log, reportUnreadable } from '#adapters/runtime/log.ts';
 import { prime } from '#adapters/runtime/prime.ts';
@@ -37,16 +38,14 @@ const currentKey = signingKeyring({
   now,
   onFallback: (fault, kid) => log('ERROR', 'signing key not decrypted', { kid, ...describeFault(fault) }),
 });
-const publicKeys = leasedValue(() => listPublicKeys(signingKeys), PUBLIC_KEYS_LEASE, now);
+const publishing = { lease: PUBLIC_KEYS_LEASE, grace: NO_GRACE, now };
+const publicKeys = leasedValue(() => listPublicKeys(signingKeys), publishing);
 /** Apart, for they are imported: nobody waits for that who only gets a token, or reads the key set. */
-const verificationKeys = leasedValue(
-  async () => publicKeySet(await listPublicKeys(signingKeys)),
-  PUBLIC_KEYS_LEASE,
-  now,
-);
+const verificationKeys = leasedValue(async () => publicKeySet(await listPublicKeys(signingKeys)), publishing);
 const expected = { issuer: variables.ISSUER, audience: variables.GATEWAY_URL };
 const subscriptions = subscriptionReader(documents, variables.SUBSCRIPTIONS_TABLE, { consistentRead: true });
-const cache = { lease: REGISTRY_LEASE, capacity: 1_000, now };
+/** No token is made on what was known once: whoever cannot get one now tries again, and has the one before it meanwhile. */
+const cache = { lease: REGISTRY_LEASE, grace: NO_GRACE, capacity: 1_000, now };
 
 export const dependencies: TokenEndpointDependencies = {
   catalogue: readTokenCatalogue(new URL('./catalogue.json', import.meta.url)),

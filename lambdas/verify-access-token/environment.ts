@@ -10,4 +10,6 @@ export const environment = [
   'REVOCATIONS_TABLE',
   /** Seconds that what was read from the registry may be reused. */
   'VERIFIER_CACHE_SECONDS',
+  /** Seconds beyond those in which it counts on, while the registry cannot be reached. */
+  'OUTAGE_GRACE_SECONDS',
 ] as const;

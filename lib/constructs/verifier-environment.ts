@@ -27,5 +27,6 @@ export function verifierEnvironment({
     SIGNING_KEYS_TABLE: tables.access('SigningKeys', ['Scan']),
     REVOCATIONS_TABLE: tables.access('Revocations', ['GetItem']),
     VERIFIER_CACHE_SECONDS: String(group.verifierCacheSeconds),
+    OUTAGE_GRACE_SECONDS: String(group.outageGraceSeconds),
   };
 }

@@ -83,6 +83,10 @@ export class GatewayStack extends Stack {
         'Seconds within which a revocation takes effect at the protected APIs',
         String(revocationBoundSeconds(group)),
       ],
+      OutageGraceSeconds: [
+        'Seconds beyond that for which the protected APIs go by what they last knew while the registry cannot be reached',
+        String(group.outageGraceSeconds),
+      ],
     });
   }
 

@@ -24,6 +24,7 @@ export const omega = defineServerGroup({
   region: 'eu-west-1',
   authorizerCacheSeconds: 0,
   verifierCacheSeconds: 5,
+  outageGraceSeconds: 0,
 });
 
 export const token = defineTokenEndpoint({

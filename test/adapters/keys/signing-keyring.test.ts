@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import { signingKeyring } from '#adapters/keys/signing-keyring.ts';
 import { DAY, KEY_TIMES } from '#core/keys/key-times.ts';
 import type { SigningKey } from '#core/keys/signing-key.ts';
+import { StoreUnavailableError } from '#core/registry/store-faults.ts';
 import { aSigningKey } from '#test/support/in-memory-signing-keys.ts';
 import { newKeyPair } from '#test/support/token-world.ts';
 
@@ -19,7 +20,7 @@ function aKeyring(...keys: SigningKey[]) {
   const keyring = signingKeyring({
     list: async () => {
       world.lists += 1;
-      if (world.listFails) throw new Error('the table is out of order');
+      if (world.listFails) throw new StoreUnavailableError('Scan of SigningKeys', { cause: undefined });
       return world.keys;
     },
     decrypt: async ({ encryptedPrivateKey }) => {
@@ -80,7 +81,7 @@ test('goes on for the time of grace while the keys cannot be listed, and not bey
   world.now += KEY_TIMES.signerLease + KEY_TIMES.signerGrace - 1;
   expect(await signs()).toBe(key.kid);
   world.now += 1;
-  await expect(signs()).rejects.toThrow('the table is out of order');
+  await expect(signs()).rejects.toThrow('Scan of SigningKeys failed.');
 });
 
 test('needs no KMS for a key that it has decrypted', async () => {

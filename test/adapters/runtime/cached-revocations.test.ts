@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { cachedRevocations } from '#adapters/runtime/cached-revocations.ts';
+import { NO_GRACE } from '#adapters/runtime/grace.ts';
 
 function aCache({ lease = 30_000, capacity = 10 } = {}) {
   const clock = { now: 0 };
@@ -9,7 +10,7 @@ function aCache({ lease = 30_000, capacity = 10 } = {}) {
     asked.push(tokenId);
     return revoked.has(tokenId);
   };
-  const cached = cachedRevocations({ isRevoked }, { lease, capacity, now: () => clock.now });
+  const cached = cachedRevocations({ isRevoked }, { lease, grace: NO_GRACE, capacity, now: () => clock.now });
   return { clock, revoked, asked, cached };
 }
 
@@ -48,7 +49,7 @@ test('a fault is passed on, and not kept', async () => {
     if (fails) throw new Error('gone');
     return false;
   };
-  const cached = cachedRevocations({ isRevoked }, { lease: 30_000, capacity: 2, now: () => 0 });
+  const cached = cachedRevocations({ isRevoked }, { lease: 30_000, grace: NO_GRACE, capacity: 2, now: () => 0 });
 
   await expect(cached.isRevoked('a')).rejects.toThrow('gone');
   fails = false;

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { cachedReader } from '#adapters/runtime/cached-reader.ts';
 import { readEnvironment } from '#adapters/runtime/environment.ts';
+import { NO_GRACE } from '#adapters/runtime/grace.ts';
 import { leasedValue } from '#adapters/runtime/leased-value.ts';
 import { persist } from '#adapters/runtime/persist.ts';
 import { prime } from '#adapters/runtime/prime.ts';
@@ -16,7 +17,7 @@ function aCache({ lease = 10_000, capacity = 3 } = {}) {
         return world.items.get(id);
       },
     },
-    { lease, capacity, now: () => world.now },
+    { lease, grace: NO_GRACE, capacity, now: () => world.now },
   );
   return { world, reader };
 }
@@ -117,8 +118,7 @@ describe('a leased value', () => {
         if (world.fail) throw new Error('out of order');
         return world.loads;
       },
-      1_000,
-      () => world.now,
+      { lease: 1_000, grace: NO_GRACE, now: () => world.now },
     );
     return { world, value };
   }

@@ -12,6 +12,7 @@ test('a server group keeps its data, and reuses verdicts and reads for half a mi
     removal: 'retain',
     authorizerCacheSeconds: 30,
     verifierCacheSeconds: 30,
+    outageGraceSeconds: 900,
     signingKeyRotationDays: 30,
     quotas: { resourcesPerApi: 300 },
   });
@@ -21,6 +22,19 @@ test('a revocation takes effect within both caches together', () => {
   expect(
     revocationBoundSeconds(defineServerGroup({ name: 'live', authorizerCacheSeconds: 10, verifierCacheSeconds: 5 })),
   ).toBe(15);
+});
+
+test.each([0, 1, 900, 3_600])('a grace of %d seconds can be stated', (outageGraceSeconds) => {
+  const group = defineServerGroup({ name: 'live', outageGraceSeconds });
+
+  expect(group.outageGraceSeconds).toBe(outageGraceSeconds);
+  expect(findServerGroupProblems(group)).toEqual([]);
+});
+
+test.each([-1, 0.5, 3_601, Number.POSITIVE_INFINITY])('a grace of %d seconds is refused', (outageGraceSeconds) => {
+  expect(findServerGroupProblems(defineServerGroup({ name: 'live', outageGraceSeconds }))).toEqual([
+    `Server group "live": outageGraceSeconds is ${outageGraceSeconds}; it must be a whole number of seconds from 0 to 3600.`,
+  ]);
 });
 
 test.each([300, 301, 600, 3_000])('a quota of %d resources for a REST API can be stated', (resourcesPerApi) => {
@@ -55,6 +69,11 @@ test.each([
     'a quota in words',
     { quotas: { resourcesPerApi: '600' } },
     'Server group "live": quotas: resourcesPerApi must be a number, not "600".',
+  ],
+  [
+    'a grace in words',
+    { outageGraceSeconds: '900' },
+    'Server group "live": outageGraceSeconds must be a number, not "900".',
   ],
   ['quotas that are a number', { quotas: 600 }, 'Server group "live": quotas must be an object, not 600.'],
   [

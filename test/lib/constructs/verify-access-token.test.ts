@@ -51,10 +51,14 @@ test('both authorizers of a group ask the same function, and both may', () => {
 });
 
 test.each([
-  ['alpha', '30'],
-  ['omega', '5'],
-] as const)('the verifier of %s reuses what it read for %s seconds', (group, seconds) => {
-  const { Variables } = functionOf(testTemplates(group).gateway, 'verifies access tokens').Properties.Environment;
+  ['alpha', 'verifies access tokens', '30', '900'],
+  ['alpha', 'verifies and forwards', '30', '900'],
+  ['omega', 'verifies access tokens', '5', '0'],
+] as const)(
+  'in %s what %s reuses what it read for %s seconds, in an outage for %s more',
+  (group, what, lease, grace) => {
+    const { Variables } = functionOf(testTemplates(group).gateway, what).Properties.Environment;
 
-  expect(Variables.VERIFIER_CACHE_SECONDS).toBe(seconds);
-});
+    expect(Variables).toMatchObject({ VERIFIER_CACHE_SECONDS: lease, OUTAGE_GRACE_SECONDS: grace });
+  },
+);

@@ -32,11 +32,16 @@ test('the outputs say where everything is', () => {
     RevocationUrl: gatewayUrl('/alpha/oauth/revoke'),
     SampleBackendUrl: { 'Fn::GetAtt': [expect.stringMatching(/^BackendsSampleBackend/), 'FunctionUrl'] },
     RevocationBoundSeconds: '60',
+    OutageGraceSeconds: '900',
   });
 });
 
 test('the output of the revocation bound adds both caches', () => {
   expect(outputsOf(testTemplates('omega')).RevocationBoundSeconds).toBe('5');
+});
+
+test('the output of the grace is what the group says, be it none', () => {
+  expect(outputsOf(testTemplates('omega')).OutageGraceSeconds).toBe('0');
 });
 
 test('a group without a sample backend has no output for it', () => {
