@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { type Authentication, basic, disableClient, postForm } from '../support/client-requests.ts';
+import { type Authentication, basic, disableClient, endSubscription, postForm } from '../support/client-requests.ts';
+import { eventually } from '../support/eventually.ts';
 import { http } from '../support/http.ts';
 import { type Credentials, localStage, requestToken, subscribe } from '../support/stage-under-test.ts';
 import { WRONG_SECRET } from '../support/token-world.ts';
@@ -113,6 +114,16 @@ describe('RFC 6749 §5.2: wrong credentials are 401 invalid_client', () => {
 
     for (const answer of answers) expect(answer).toMatchObject(CHALLENGED);
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+  });
+
+  test('an expired client, by the very bytes that an unknown key is refused with', async () => {
+    const expiring = await subscribe(['tickets-2.0']);
+    await endSubscription(expiring);
+    const unknown = await requestToken({ ...expiring, consumerKey: UNKNOWN_KEY });
+
+    await eventually(async () => expect(await requestToken(expiring)).toMatchObject(CHALLENGED));
+    expect((await requestToken(expiring)).text).toBe(unknown.text);
+    expect((await requestToken({ ...expiring, consumerSecret: WRONG_SECRET })).text).toBe(unknown.text);
   });
 
   test.each([
