@@ -134,8 +134,6 @@ describe('RFC 6749 §5.2: error answers of the token endpoint', () => {
     ['grant_type twice', 400, 'invalid_request', `${GRANT}&${GRANT}`],
     ['grant_type twice, with different values', 400, 'invalid_request', `${GRANT}&grant_type=password`],
     ['scope twice', 400, 'invalid_request', `${GRANT}&scope=a&scope=a`],
-    ['client_id twice', 400, 'invalid_request', `${GRANT}&client_id=a&client_id=a`],
-    ['client_secret twice', 400, 'invalid_request', `${GRANT}&client_secret=a&client_secret=a`],
     ['bytes that are not UTF-8', 400, 'invalid_request', Buffer.from([...Buffer.from(`${GRANT}&x=`), 0xff])],
     ['escapes that are not UTF-8', 400, 'invalid_request', `${GRANT}&x=%ff`],
     ['grant_type[]', 400, 'invalid_request', 'grant_type[]=client_credentials'],
@@ -150,6 +148,14 @@ describe('RFC 6749 §5.2: error answers of the token endpoint', () => {
     expect(answer.json.error_description).toMatch(/^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/);
     expect(answer.headers).not.toHaveProperty('set-cookie');
     expect(answer.text).not.toContain('<');
+  });
+
+  test.each(['client_id', 'client_secret'])('%s twice is refused, although both are right', async (name) => {
+    const form = { client_id: client.consumerKey, client_secret: client.consumerSecret };
+    const body = new URLSearchParams({ grant_type: 'client_credentials', ...form });
+    body.append(name, body.get(name) ?? '');
+
+    expect(await post(body.toString())).toMatchObject({ status: 400, json: { error: 'invalid_request' } });
   });
 
   test('a request without credentials is 401 invalid_client', async () => {
