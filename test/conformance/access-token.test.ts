@@ -62,4 +62,40 @@ describe('RFC 9068: the access token', () => {
       made_by: 'partners',
     });
   });
+
+  test('RFC 7515 §2: it is three parts in canonical base64url, small, and free of secrets', async () => {
+    const token = await tokenOf(client);
+
+    for (const part of token.split('.')) expect(Buffer.from(part, 'base64url').toString('base64url')).toBe(part);
+    expect(token.length).toBeLessThan(1_000);
+    const [header, payload] = token.split('.').map((part) => Buffer.from(part, 'base64url').toString());
+    expect(`${header}${payload}`).not.toMatch(/arn:|\d{12}:|tgs_/);
+  });
+
+  test('RFC 6749 §5.1: expires_in agrees with its end, and every jti is another', async () => {
+    const answers = await Promise.all([requestToken(client), requestToken(client)]);
+    const claims = answers.map(({ json }) => decode(json.access_token.split('.')[1]));
+
+    answers.forEach(({ json }, index) => {
+      expect(claims[index].exp - claims[index].iat).toBe(json.expires_in);
+    });
+    expect(claims[0].jti).not.toBe(claims[1].jti);
+  });
+});
+
+test('RFC 7517 §4, RFC 7518 §6.2.1: the published keys are public ones of P-256, each with a kid of its own', async () => {
+  const { keys } = (await http(localStage().jwksUrl)).json;
+
+  for (const key of keys) {
+    expect(key).toEqual({
+      kty: 'EC',
+      crv: 'P-256',
+      x: expect.stringMatching(/^[\w-]{43}$/),
+      y: expect.stringMatching(/^[\w-]{43}$/),
+      kid: expect.any(String),
+      use: 'sig',
+      alg: 'ES256',
+    });
+  }
+  expect(new Set(keys.map(({ kid }: { kid: string }) => kid)).size).toBe(keys.length);
 });

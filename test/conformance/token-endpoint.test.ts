@@ -12,7 +12,8 @@ const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' };
 const basic = (id: string, secret: string) => ({
   Authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`,
 });
-const post = (body: string, headers: Record<string, string | string[]> = {}, query = '') =>
+const GRANT = 'grant_type=client_credentials';
+const post = (body: string | Buffer, headers: Record<string, string | string[]> = {}, query = '') =>
   http(`${localStage().tokenUrl}${query}`, { method: 'POST', headers: { ...FORM, ...headers }, body });
 const authenticated = () => basic(client.consumerKey, client.consumerSecret);
 
@@ -70,6 +71,38 @@ describe('RFC 6749 §4.4: the client credentials grant', () => {
       (await post('grant_type=client_credentials', { ...authenticated(), 'Transfer-Encoding': 'chunked' })).status,
     ).toBe(200);
   });
+
+  test.each<[string, string, Record<string, string>]>([
+    ['an unknown parameter', `${GRANT}&audience=x&foo=bar`, {}],
+    ['an unknown parameter without a value', `${GRANT}&foo=&bar`, {}],
+    ['a scope without a value', `${GRANT}&scope=`, {}],
+    ['the grant type last', `scope=tickets:read&${GRANT}`, {}],
+    ['escaped names and values', 'grant%5Ftype=client%5fcredentials', {}],
+    ['a charset', GRANT, { 'Content-Type': `${FORM['Content-Type']}; charset=UTF-8` }],
+    ['a media type in capitals', GRANT, { 'Content-Type': FORM['Content-Type'].toUpperCase() }],
+    ['Accept: text/html', GRANT, { Accept: 'text/html' }],
+    ['Accept: image/png', GRANT, { Accept: 'image/png' }],
+  ])('§3.2, appendix B: a request with %s is answered like any other', async (_, body, headers) => {
+    const answer = await post(body, { ...authenticated(), ...headers });
+
+    expect(answer).toMatchObject({ status: 200, headers: { 'content-type': 'application/json' } });
+    expect(answer.json.token_type).toBe('Bearer');
+  });
+
+  test('§3.2: an unrelated query string does no harm', async () => {
+    expect((await post(GRANT, authenticated(), '?trace=1&x')).status).toBe(200);
+  });
+
+  test('CORS: no answer opens the token endpoint to a page of another origin that sends credentials', async () => {
+    const preflight = { Origin: 'https://evil.example', 'Access-Control-Request-Method': 'POST' };
+    const answers = [
+      await post(GRANT, { ...authenticated(), Origin: 'https://evil.example' }),
+      await http(localStage().tokenUrl, { method: 'OPTIONS', headers: preflight }),
+    ];
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 405]);
+    for (const { headers } of answers) expect(headers).not.toHaveProperty('access-control-allow-credentials');
+  });
 });
 
 describe('RFC 6749 §5.2: error answers of the token endpoint', () => {
@@ -90,13 +123,39 @@ describe('RFC 6749 §5.2: error answers of the token endpoint', () => {
   });
 
   test.each([
-    ['no grant type', '', 400, 'invalid_request'],
-    ['the password grant', 'grant_type=password&username=a&password=b', 400, 'unsupported_grant_type'],
-    ['grant_type twice', 'grant_type=client_credentials&grant_type=client_credentials', 400, 'invalid_request'],
-    ['scope twice', 'grant_type=client_credentials&scope=a&scope=a', 400, 'invalid_request'],
-    ['bytes that are not UTF-8', 'grant_type=client_credentials&x=%ff', 400, 'invalid_request'],
-  ])('%s is %i %s', async (_, body, status, error) => {
-    expect(await post(body, authenticated())).toMatchObject({ status, json: { error } });
+    ['an empty body', 400, 'invalid_request', ''],
+    ['no grant type', 400, 'invalid_request', 'scope=tickets:read'],
+    ['an empty grant type', 400, 'invalid_request', 'grant_type='],
+    ['the grant type in another case', 400, 'unsupported_grant_type', 'grant_type=Client_Credentials'],
+    ['an unknown grant type', 400, 'unsupported_grant_type', 'grant_type=magic'],
+    ['a made-up authorization code', 400, 'unsupported_grant_type', 'grant_type=authorization_code&code=x'],
+    ['a made-up refresh token', 400, 'unsupported_grant_type', 'grant_type=refresh_token&refresh_token=x'],
+    ['the password grant', 400, 'unsupported_grant_type', 'grant_type=password&username=a&password=b'],
+    ['grant_type twice', 400, 'invalid_request', `${GRANT}&${GRANT}`],
+    ['grant_type twice, with different values', 400, 'invalid_request', `${GRANT}&grant_type=password`],
+    ['scope twice', 400, 'invalid_request', `${GRANT}&scope=a&scope=a`],
+    ['bytes that are not UTF-8', 400, 'invalid_request', Buffer.from([...Buffer.from(`${GRANT}&x=`), 0xff])],
+    ['escapes that are not UTF-8', 400, 'invalid_request', `${GRANT}&x=%ff`],
+    ['grant_type[]', 400, 'invalid_request', 'grant_type[]=client_credentials'],
+    ['grant_type[0]', 400, 'invalid_request', 'grant_type[0]=client_credentials'],
+    ['";" for "&"', 400, 'unsupported_grant_type', `${GRANT};scope=tickets:read`],
+    ['5,000 parameters', 400, 'invalid_request', `${GRANT}${'&x=1'.repeat(5_000)}`],
+    ['a line break in a value', 400, 'unsupported_grant_type', 'grant_type=x%0D%0ASet-Cookie:%20a=b%22<script>'],
+  ])('%s is %i %s, and the answer repeats nothing of the request', async (_, status, error, body) => {
+    const answer = await post(body, authenticated());
+
+    expect(answer).toMatchObject({ status, json: { error } });
+    expect(answer.json.error_description).toMatch(/^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/);
+    expect(answer.headers).not.toHaveProperty('set-cookie');
+    expect(answer.text).not.toContain('<');
+  });
+
+  test.each(['client_id', 'client_secret'])('%s twice is refused, although both are right', async (name) => {
+    const form = { client_id: client.consumerKey, client_secret: client.consumerSecret };
+    const body = new URLSearchParams({ grant_type: 'client_credentials', ...form });
+    body.append(name, body.get(name) ?? '');
+
+    expect(await post(body.toString())).toMatchObject({ status: 400, json: { error: 'invalid_request' } });
   });
 
   test('a request without credentials is 401 invalid_client', async () => {
@@ -121,17 +180,56 @@ describe('RFC 6749 §5.2: error answers of the token endpoint', () => {
     });
   });
 
-  test('a JSON body is refused', async () => {
-    const answer = await post('{"grant_type":"client_credentials"}', {
-      ...authenticated(),
-      'Content-Type': 'application/json',
+  test('the grant in the query string is refused', async () => {
+    expect(await post('', authenticated(), `?${GRANT}`)).toMatchObject({
+      status: 400,
+      json: { error: 'invalid_request' },
+    });
+    expect((await post(GRANT, authenticated(), '?scope=tickets:read')).status).toBe(400);
+  });
+
+  test.each([
+    ['JSON', 'application/json', '{"grant_type":"client_credentials"}'],
+    [
+      'multipart',
+      'multipart/form-data; boundary=x',
+      '--x\r\nContent-Disposition: form-data; name="grant_type"\r\n\r\n',
+    ],
+    ['plain text', 'text/plain', GRANT],
+    ['a body of no type', '', GRANT],
+  ])('%s is no form, and refused', async (_, type, body) => {
+    const answer = await http(localStage().tokenUrl, {
+      method: 'POST',
+      headers: { ...authenticated(), ...(type === '' ? {} : { 'Content-Type': type }) },
+      body,
     });
 
     expect(answer).toMatchObject({ status: 400, json: { error: 'invalid_request' } });
   });
 
-  test('GET is 405 with Allow, and HEAD no crash', async () => {
-    expect(await http(localStage().tokenUrl)).toMatchObject({ status: 405, headers: { allow: 'POST' } });
+  test('a body of 12 MiB is refused, and the server lives on', async () => {
+    expect((await post(`${GRANT}&x=${'a'.repeat(12 * 1_024 * 1_024)}`, authenticated())).status).toBe(413);
+    expect((await requestToken(client)).status).toBe(200);
+  });
+
+  test('§5.2: the client is judged before the grant, so that a stranger learns nothing of grants and scopes', async () => {
+    const stranger = basic(client.consumerKey, WRONG_SECRET);
+
+    for (const body of ['grant_type=magic', `${GRANT}&scope=unknown`, `${GRANT}&scope="`]) {
+      expect(await post(body, stranger)).toMatchObject({ status: 401, json: { error: 'invalid_client' } });
+    }
+  });
+
+  test.each(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s is 405 with Allow, and no token', async (method) => {
+    const { consumerKey, consumerSecret } = client;
+    const query = `?${GRANT}&client_id=${consumerKey}&client_secret=${consumerSecret}`;
+    const answer = await http(`${localStage().tokenUrl}${query}`, { method, headers: authenticated() });
+
+    expect(answer).toMatchObject({ status: 405, headers: { allow: 'POST' } });
+    expect(answer.text).not.toContain('access_token');
+  });
+
+  test('HEAD is no crash', async () => {
     expect(await http(localStage().tokenUrl, { method: 'HEAD' })).toMatchObject({ status: 405, text: '' });
   });
 
