@@ -1,13 +1,15 @@
 /** Once before the black-box tests: synthesizes the tests' own catalogue and serves it with the embedded host. */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { type RunningHost, startEmbeddedHost } from './embedded-host.ts';
 import { startLoopbackBackend } from './loopback-backend.ts';
 import { startSoapBackend } from './soap-backend.ts';
+import { STAGE_STARTED } from './stage-started.ts';
 
 declare global {
-  var tollgateHost: RunningHost | undefined;
+  var tollgateHost: Promise<RunningHost | undefined> | undefined;
   var tollgateBackend: { stop(): void } | undefined;
   var tollgateSoapBackend: { stop(): void } | undefined;
 }
@@ -23,15 +25,23 @@ export default async function setup(): Promise<void> {
   const soapBackend = await startSoapBackend();
   globalThis.tollgateSoapBackend = soapBackend;
   process.env.TOLLGATE_TEST_SOAP_BACKEND = soapBackend.origin;
-  execFileSync(process.execPath, ['test/support/test-app.ts'], {
-    env: { ...process.env, CDK_OUTDIR: assembly },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  globalThis.tollgateHost = await startEmbeddedHost({
-    assembly,
-    data,
-    serverGroup: 'alpha',
-    arguments: ['--gateway-only'],
-  });
   process.env.TOLLGATE_TEST_FOLDER = folder;
+  // Not waited for: other tests run meanwhile, and those that call the stage wait for it (stage-under-test.ts).
+  globalThis.tollgateHost = startStage(assembly, data).then(
+    (host) => {
+      writeFileSync(path.join(folder, STAGE_STARTED), '');
+      return host;
+    },
+    (error: unknown) => {
+      writeFileSync(path.join(folder, STAGE_STARTED), String(error));
+      return undefined;
+    },
+  );
+}
+
+async function startStage(assembly: string, data: string): Promise<RunningHost> {
+  await promisify(execFile)(process.execPath, ['test/support/test-app.ts'], {
+    env: { ...process.env, CDK_OUTDIR: assembly },
+  });
+  return startEmbeddedHost({ assembly, data, serverGroup: 'alpha', arguments: ['--gateway-only'] });
 }

@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 
 export default async function teardown(): Promise<void> {
-  await globalThis.tollgateHost?.stop();
+  await (await globalThis.tollgateHost)?.stop();
   globalThis.tollgateBackend?.stop();
   globalThis.tollgateSoapBackend?.stop();
   const folder = process.env.TOLLGATE_TEST_FOLDER;

@@ -7,8 +7,10 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import type { ProductProject } from '#core/registry/product.ts';
 import { type LocalStage, readLocalStage } from './embedded-host.ts';
 import { type HttpAnswer, type HttpRequest, http } from './http.ts';
+import { stageStarted } from './stage-started.ts';
 
 const folder = process.env.TOLLGATE_TEST_FOLDER ?? '';
+await stageStarted(folder);
 export const assemblyFolder = path.join(folder, 'assembly');
 const dataFolder = path.join(folder, 'data');
 
