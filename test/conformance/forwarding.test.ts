@@ -200,7 +200,9 @@ describe.each([straight, forwarded])('a call that goes $way', ({ gone, project, 
     expect(answer).toMatchObject({ status: 502, json: { error: 'bad_gateway' } });
     expect(answer.json.error_description).toMatch(/^The (answer of the )?backend /);
     expect(answer.headers['cache-control']).toBe('no-store');
-    expect(answer.text).not.toMatch(/abc|ESMTP|127\.0\.0\.1/);
+    // The request's id is random, and may hold any three digits.
+    const said = JSON.stringify({ ...answer.json, request_id: undefined });
+    expect(said).not.toMatch(/abc|ESMTP|127\.0\.0\.1/);
   });
 
   test.each([
