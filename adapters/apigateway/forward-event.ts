@@ -4,13 +4,13 @@ import { type FormBody, readFormBody } from '#core/access/form-body.ts';
 import type { DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import { headersForCaller } from '#core/forwarding/answer-headers.ts';
 import { answerFits, LARGEST_BODY } from '#core/forwarding/answer-size.ts';
-import { type BackendCall, forwardCall, type IncomingCall, type Pairs } from '#core/forwarding/forward-call.ts';
+import { type BackendCall, forwardCall, type IncomingCall } from '#core/forwarding/forward-call.ts';
 import type { ForwardFailure } from '#core/forwarding/forward-failure.ts';
 import type { Result } from '#core/result.ts';
 import type { BackendAnswer, BackendLimits } from '../http/call-backend.ts';
 import { describeFault, type Log } from '../runtime/log.ts';
 import { answerNotForwarded } from './call-answers.ts';
-import { bodyBytes, headerValues } from './proxy-event.ts';
+import { bodyBytes, headerValues, pairs } from './proxy-event.ts';
 import { stageTarget } from './stage-target.ts';
 
 export interface ForwardDependencies {
@@ -79,12 +79,6 @@ function incomingCall(event: APIGatewayProxyEvent, identity: string | undefined)
     form: formOf(event),
     identity,
   };
-}
-
-function pairs(multiValues: Readonly<Record<string, string[] | undefined>> | null): Pairs {
-  return Object.entries(multiValues ?? {}).flatMap(([name, values]) =>
-    (values ?? []).map((value) => [name, value] as const),
-  );
 }
 
 function passOn({ status, headers, body }: BackendAnswer, hadQueryToken: boolean): APIGatewayProxyResult {

@@ -23,6 +23,15 @@ export function queryNames(event: Event): readonly string[] {
   return Object.keys(event.multiValueQueryStringParameters ?? {});
 }
 
+/** Each value with its name, as in the multi-value headers and query parameters of an event. */
+export function pairs(
+  multiValues: Readonly<Record<string, string[] | undefined>> | null,
+): readonly (readonly [name: string, value: string])[] {
+  return Object.entries(multiValues ?? {}).flatMap(([name, values]) =>
+    (values ?? []).map((value) => [name, value] as const),
+  );
+}
+
 /** The body as bytes; empty when there is none. */
 export function bodyBytes(event: Pick<APIGatewayProxyEvent, 'body' | 'isBase64Encoded'>): Buffer {
   return Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');

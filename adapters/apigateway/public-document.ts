@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { headerValues } from './proxy-event.ts';
 
-/** Seconds that anyone may keep it. */
-const MAX_AGE = 300;
+/** `Cache-Control` of a document: anyone may keep it for five minutes. */
+export const PUBLIC_FOR_A_WHILE = 'public, max-age=300';
 
 /** @param read rejects when there is no document to give just now */
 export async function publicDocument(
@@ -18,7 +18,7 @@ export async function publicDocument(
   }
   const body = JSON.stringify(await read());
   const tag = `"${createHash('sha256').update(body).digest('base64url')}"`;
-  const headers = { 'Cache-Control': `public, max-age=${MAX_AGE}`, ETag: tag };
+  const headers = { 'Cache-Control': PUBLIC_FOR_A_WHILE, ETag: tag };
   if (isKnown(tag, headerValues(event, 'if-none-match'))) return { statusCode: 304, headers, body: '' };
   return { statusCode: 200, headers: { 'Content-Type': contentType, ...headers }, body };
 }

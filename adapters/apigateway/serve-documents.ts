@@ -6,16 +6,14 @@ import { type DeployedUrls, findDocument } from '#core/documents/find-document.t
 import { protectedResourceMetadata, type ResourceServer } from '#core/documents/protected-resource-metadata.ts';
 import { describeFault, type Log } from '../runtime/log.ts';
 import { errorAnswer } from './error-answer.ts';
-import { publicDocument } from './public-document.ts';
+import { pairs } from './proxy-event.ts';
+import { PUBLIC_FOR_A_WHILE, publicDocument } from './public-document.ts';
 
 export interface ServeDocumentsDependencies {
   readonly catalogue: DocumentCatalogue;
   readonly urls: DeployedUrls & ResourceServer;
   readonly log: Log;
 }
-
-/** Seconds that anyone may keep a document. */
-const MAX_AGE = 300;
 
 export function createServeDocuments({
   catalogue,
@@ -33,10 +31,7 @@ export function createServeDocuments({
     try {
       const { resource, multiValueQueryStringParameters } = event;
       if (resource.startsWith(RESOURCE_METADATA_PATH)) return await answerMetadata(event);
-      const query = Object.entries(multiValueQueryStringParameters ?? {}).flatMap(([name, values]) =>
-        (values ?? []).map((value) => [name, value] as const),
-      );
-      const found = findDocument(catalogue, { resource, query }, urls);
+      const found = findDocument(catalogue, { resource, query: pairs(multiValueQueryStringParameters) }, urls);
       return found === undefined ? notFound() : answer(found.contentType, found.text);
     } catch (fault) {
       log('ERROR', 'documents out of order', { requestId: event.requestContext?.requestId, ...describeFault(fault) });
@@ -49,7 +44,7 @@ export function createServeDocuments({
 function answer(contentType: string, text: string): APIGatewayProxyResult {
   return {
     statusCode: 200,
-    headers: { 'Content-Type': contentType, 'Cache-Control': `public, max-age=${MAX_AGE}` },
+    headers: { 'Content-Type': contentType, 'Cache-Control': PUBLIC_FOR_A_WHILE },
     body: Buffer.from(text, 'utf8').toString('base64'),
     isBase64Encoded: true,
   };

@@ -10,19 +10,7 @@ import { systemClock as now } from '../runtime/clock.ts';
 import { log, reportUnreadable } from '../runtime/log.ts';
 import { prime } from '../runtime/prime.ts';
 import { leasedSources } from './leased-sources.ts';
-
-/** The variables of a function that verifies access tokens. */
-export interface VerifierVariables {
-  readonly ISSUER: string;
-  readonly GATEWAY_URL: string;
-  readonly PRODUCTS_TABLE: string;
-  readonly CLIENTS_TABLE: string;
-  readonly SUBSCRIPTIONS_TABLE: string;
-  readonly SIGNING_KEYS_TABLE: string;
-  readonly REVOCATIONS_TABLE: string;
-  readonly VERIFIER_CACHE_SECONDS: string;
-  readonly OUTAGE_GRACE_SECONDS: string;
-}
+import type { VerifierVariables } from './verifier-variables.ts';
 
 /** Primed: the keys are read before the first request comes. */
 export async function registryVerifier(

@@ -1,10 +1,11 @@
 /** Defines a REST/HTTP project whose resources, methods and scopes are read from an OpenAPI document. */
-import { defaultProjectId, type RestProject } from './api-project.ts';
+import type { RestProject } from './api-project.ts';
 import { CatalogueError } from './catalogue-error.ts';
 import { checkDefinition, nameOf, type Shape } from './check-definition.ts';
 import { type TargetsDefinition, targetsByServerGroup } from './define-targets.ts';
 import type { OpenApiDescription } from './openapi-description.ts';
 import type { OAuthVerifyAccessTokenPolicy } from './policy.ts';
+import { projectHeading } from './project-heading.ts';
 import type { ServerGroup } from './server-group.ts';
 import type { OpenApiSource } from './source-project.ts';
 
@@ -52,14 +53,10 @@ const SHAPE: Shape = {
 export function defineOpenApiProject(definition: OpenApiProjectDefinition): OpenApiSource {
   const name = nameOf(definition, 'defineRestProject');
   checkDefinition(name, definition, SHAPE);
-  const { displayName, contextPath, version, openapi, secureWith, securityScheme, target, localTarget } = definition;
+  const { openapi, secureWith, securityScheme, target, localTarget } = definition;
   return {
     kind: 'openapi-source',
-    id: definition.id ?? defaultProjectId(displayName, version),
-    displayName,
-    contextPath,
-    ...(version === undefined ? {} : { version }),
-    serverGroups: definition.serverGroups,
+    ...projectHeading(definition),
     file: openapi,
     secureWith,
     securityScheme,
@@ -77,16 +74,18 @@ export function defineOpenApiProject(definition: OpenApiProjectDefinition): Open
 export function completeOpenApiProject(source: OpenApiSource, description: OpenApiDescription): RestProject {
   const { file, secureWith: _, securityScheme: __, serveDocumentAt, targets, ...heading } = source;
   const { server, policies, resources, documents } = description;
-  if (targets === undefined && server === undefined) {
+  const chosen =
+    targets ??
+    (server === undefined ? undefined : targetsByServerGroup(source.displayName, server, source.serverGroups));
+  if (chosen === undefined) {
     throw new CatalogueError([
       `${source.displayName}: target is missing, and ${file} names no absolute URL of a server; give a target.`,
     ]);
   }
-  const byServer = source.serverGroups.map((group) => [group.name, { kind: 'url', url: server ?? '' }] as const);
   return {
     ...heading,
     kind: 'rest',
-    targets: targets ?? Object.fromEntries(byServer),
+    targets: chosen,
     policies,
     resources: {
       ...resources,

@@ -1,11 +1,12 @@
 /** Defines a REST/HTTP project, either secured while it is created or with policies attached to resources by hand. */
-import { defaultProjectId, type Resource, type RestProject } from './api-project.ts';
+import type { Resource, RestProject } from './api-project.ts';
 import { CatalogueError } from './catalogue-error.ts';
 import { checkDefinition, nameOf, type Shape } from './check-definition.ts';
 import { defineOpenApiProject, type OpenApiProjectDefinition } from './define-openapi-project.ts';
 import { defineResource, type ResourceDefinition } from './define-resource.ts';
 import { type TargetsDefinition, targetsByServerGroup } from './define-targets.ts';
 import type { OAuthVerifyAccessTokenPolicy } from './policy.ts';
+import { projectHeading } from './project-heading.ts';
 import type { ServerGroup } from './server-group.ts';
 import type { OpenApiSource } from './source-project.ts';
 
@@ -76,14 +77,10 @@ function isOpenApi(
 function defineProject(definition: RestProjectDefinition): RestProject {
   const name = nameOf(definition, 'defineRestProject');
   checkDefinition(name, definition, definition?.secureWith === undefined ? MANUAL : SECURED);
-  const { target, localTarget, version } = definition;
+  const { target, localTarget } = definition;
   return {
     kind: 'rest',
-    id: definition.id ?? defaultProjectId(definition.displayName, version),
-    displayName: definition.displayName,
-    contextPath: definition.contextPath,
-    ...(version === undefined ? {} : { version }),
-    serverGroups: definition.serverGroups,
+    ...projectHeading(definition),
     targets: targetsByServerGroup(name, target, definition.serverGroups),
     ...(localTarget === undefined ? {} : { localTarget }),
     ...policiesAndResources(name, definition),

@@ -1,10 +1,11 @@
 /** Defines a WSDL project: a SOAP service whose endpoint and operations are read from a WSDL file. */
-import { defaultProjectId, type WsdlProject } from './api-project.ts';
+import type { WsdlProject } from './api-project.ts';
 import { CatalogueError } from './catalogue-error.ts';
 import { checkDefinition, nameOf, type Shape } from './check-definition.ts';
 import { SECURED_BY } from './define-rest-project.ts';
 import { type TargetsDefinition, targetsByServerGroup } from './define-targets.ts';
 import type { OAuthVerifyAccessTokenPolicy } from './policy.ts';
+import { projectHeading } from './project-heading.ts';
 import type { ServerGroup } from './server-group.ts';
 import type { WsdlDescription } from './soap-service.ts';
 import type { WsdlSource } from './source-project.ts';
@@ -67,15 +68,11 @@ export function defineWsdlProject(definition: WsdlProjectDefinition): WsdlSource
     ]);
   }
   checkDefinition(name, definition, definition?.secureWith === undefined ? MANUAL : SECURED);
-  const { displayName, contextPath, version, wsdl, ports, serveWsdl = true, target, localTarget } = definition;
+  const { wsdl, ports, serveWsdl = true, target, localTarget } = definition;
   const { secureWith, policies = {}, proxyRequest = [SECURED_BY], serverGroups } = definition;
   return {
     kind: 'wsdl-source',
-    id: definition.id ?? defaultProjectId(displayName, version),
-    displayName,
-    contextPath,
-    ...(version === undefined ? {} : { version }),
-    serverGroups,
+    ...projectHeading(definition),
     file: wsdl,
     portNames: ports,
     targets: target === undefined ? undefined : targetsByServerGroup(name, target, serverGroups),
@@ -99,12 +96,11 @@ export function completeWsdlProject(source: WsdlSource, description: WsdlDescrip
     const advice = `That is the address in ${file}; "target" in the definition goes before it.`;
     throw new CatalogueError(problems.map((problem) => `${source.displayName}: ${problem} ${advice}`));
   }
-  const byAddress = source.serverGroups.map((group) => [group.name, { kind: 'url', url: address }] as const);
   return {
     ...heading,
     kind: 'wsdl',
     ports,
-    targets: targets ?? Object.fromEntries(byAddress),
+    targets: targets ?? targetsByServerGroup(source.displayName, address, source.serverGroups),
     ...(servesWsdl ? { documents } : {}),
     resources: {
       ...source.resources,

@@ -1,15 +1,10 @@
 /** Projects that are described in files of other kinds, before these have been read. */
-import type { TokenEndpointProject, WsdlProject } from './api-project.ts';
+import type { WsdlProject } from './api-project.ts';
 import type { OAuthVerifyAccessTokenPolicy } from './policy.ts';
+import type { ProjectHeading } from './project-heading.ts';
 import type { Target } from './target.ts';
 
 export type SourceProject = WsdlSource | OpenApiSource;
-
-/** What every project says of itself, whatever its kind. */
-export type ProjectHeading = Pick<
-  TokenEndpointProject,
-  'id' | 'displayName' | 'version' | 'contextPath' | 'serverGroups'
->;
 
 /** A WSDL project whose WSDL file has not been read. */
 export interface WsdlSource extends ProjectHeading, Pick<WsdlProject, 'localTarget' | 'policies' | 'resources'> {

@@ -1,4 +1,4 @@
-/** All REST projects of a server group, and the functions that they share. */
+/** All projects with a backend of a server group, and the functions that they share. */
 import { Construct } from 'constructs';
 import type { BackendProject } from '#core/catalog/api-project.ts';
 import { type CallPath, callPathOf } from '#core/catalog/call-path.ts';

@@ -1,28 +1,17 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { Annotations } from 'aws-cdk-lib';
 import { type Catalogue, defineCatalogue } from '#core/catalog/catalogue.ts';
 import { TOKEN_IN_URL_WARNING } from '#lib/constructs/api-project.ts';
 import { bundleFunction } from '#lib/constructs/node-function-code.ts';
 import { tollgateApp } from '#lib/tollgate-app.ts';
+import { temporaryFolder } from '#test/support/temporary-folder.ts';
 import { alpha, testCatalogue } from '#test/support/test-catalogue.ts';
-
-const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
-
-function temporaryFolder(): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'tollgate-assets-'));
-  folders.push(folder);
-  return folder;
-}
 
 /** Every file of our functions' assets by `<asset>/<name>`. */
 function assetsOf(catalogue: Catalogue): ReadonlyMap<string, string> {
-  const outdir = temporaryFolder();
+  const outdir = temporaryFolder('assets');
   const app = tollgateApp(catalogue, { outdir, builtinCloudFormationValidation: false });
   Annotations.of(app).acknowledgeWarning(TOKEN_IN_URL_WARNING);
   app.synth();
@@ -93,7 +82,7 @@ test('the functions that need the catalogue have it, and the others do not', () 
 });
 
 test('an asset does not depend on where the project lies, nor tells it', () => {
-  const root = temporaryFolder();
+  const root = temporaryFolder('assets');
   for (const name of ['adapters', 'core', 'lambdas', 'package.json'])
     cpSync(name, path.join(root, name), { recursive: true });
   symlinkSync(path.resolve('node_modules'), path.join(root, 'node_modules'));

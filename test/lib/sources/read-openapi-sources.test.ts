@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import {
   defineCatalogue,
   defineRestProject,
@@ -12,9 +11,9 @@ import {
 } from '#core/catalog/authoring.ts';
 import type { OpenApiProjectDefinition } from '#core/catalog/define-openapi-project.ts';
 import { readSources } from '#lib/sources/read-sources.ts';
+import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'sources-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('sources');
 mkdirSync(path.join(folder, 'openapi'));
 const write = (name: string, text: string) => writeFileSync(path.join(folder, name), text);
 
