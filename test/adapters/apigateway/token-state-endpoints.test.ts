@@ -15,7 +15,8 @@ function aFunction() {
     revocations: world.revocations,
     gatewayUrl: ISSUER,
     publicKeys: async () => [world.keyPair.publicJwk],
-    recordUse: async (consumerKey: string, secretId: string) => void uses.push(`${consumerKey} ${secretId}`),
+    recordUse: async (consumerKey: string, secretId: string | undefined) =>
+      void uses.push(`${consumerKey} ${secretId}`),
     log: (_: string, event: string, fields?: LogFields) => void lines.push({ event, fields }),
   };
   const call = async (path: string, fields: CallFields = {}, overrides: Partial<typeof dependencies> = {}) => {

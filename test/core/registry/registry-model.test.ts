@@ -305,7 +305,7 @@ const tokenRequested = (which: number, whichSecret: number) =>
     expect(outcome.ok).toBe(isLive(model)(secret) && opens(model, subscription));
     if (!outcome.ok) return;
     const { issuedAt, expiresAt } = outcome.value.token;
-    expect(outcome.value.secretId).toBe(secret.id);
+    expect(outcome.value.client.secretId).toBe(secret.id);
     model.tokens.push({ text: outcome.value.accessToken, subscription, issuedAt, endsAt: expiresAt });
   });
 
