@@ -31,6 +31,11 @@ const MAX_LIVE = 2;
 /** Ended secrets are kept for a day, the newest of them, so that a retry of what made them is known again. */
 const KEPT_ENDED = 8;
 const KEPT_MILLISECONDS = 86_400_000;
+/**
+ * Seconds between the decision to end tokens and the moment from which no signer can have read what was there before: the
+ * writing takes four calls of a store at most, and clocks differ. Verifiers must take a token that is dated so far ahead.
+ */
+const ENDING_TAKES = 10;
 
 /** Makes a secret beside at most one older one, which ends after the overlap at the latest. */
 export async function rotateSecret(
@@ -68,7 +73,10 @@ export async function rotateSecret(
   return success({ subscription: changed.value, ...made });
 }
 
-/** Ends a secret now, if it has not ended, and with `endTokens` all tokens of the subscription issued up to now. */
+/**
+ * Ends a secret now, if it has not ended, and with `endTokens` all tokens of the subscription that were got before this is
+ * answered. What is got with another secret from then on is dated after them.
+ */
 export async function retireSecret(
   ports: ManageSecretPorts,
   caller: Caller,
@@ -87,8 +95,7 @@ export async function retireSecret(
       const done = { action: 'secret.retire', subject: secretId };
       if (!isLive(retired, now) && !endTokens) return success({ next: current, ...done });
       const secrets = current.secrets.map((secret) => (secret === retired ? endBy(secret, now) : secret));
-      // A token made in this very second carries it as its time of issue, and is to end as well.
-      const tokensNotBefore = Math.max(Math.floor(now / 1_000) + 1, current.tokensNotBefore ?? 0);
+      const tokensNotBefore = Math.max(Math.floor(now / 1_000) + ENDING_TAKES, current.tokensNotBefore ?? 0);
       return success({ next: { ...current, secrets, ...(endTokens && { tokensNotBefore }) }, ...done });
     },
   });
