@@ -1,5 +1,5 @@
 /** Issues an access token for the client credentials grant (RFC 6749 §4.4): authenticate, check the grant, sign. */
-
+import { MAXIMUM_TOKEN_CHARACTERS } from '../access/compact-form.ts';
 import type { TokenAttributes } from '../catalog/token-attributes.ts';
 import type { Clock } from '../registry/ports.ts';
 import { failure, type Result, success } from '../result.ts';
@@ -39,6 +39,7 @@ export interface IssuedToken {
   readonly secretId: string;
 }
 
+/** @throws a fault when keys or registry cannot be read, or no verifier would take what was signed */
 export async function issueToken(
   request: TokenRequest,
   endpoint: TokenEndpoint,
@@ -71,5 +72,13 @@ export async function issueToken(
     attributes: attributeValues(endpoint.attributes, authenticated.value),
   };
   const accessToken = await dependencies.sign(toClaims(token));
+  if (accessToken.length > MAXIMUM_TOKEN_CHARACTERS) throw tooLong(accessToken.length);
   return success({ accessToken, expiresIn: lifetime, scopes: scopes.value, token, secretId });
+}
+
+/** Scopes and attributes are the operator's, who reads it in the log; a client that got such a token would be refused everywhere. */
+function tooLong(characters: number): Error {
+  return new Error(
+    `An access token of ${characters} characters is longer than verifiers take, which is ${MAXIMUM_TOKEN_CHARACTERS}: its scopes and attributes are too much.`,
+  );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { secretHasher } from '#adapters/runtime/secret-hasher.ts';
+import { readAccessToken } from '#core/access/read-access-token.ts';
 import {
   clientAttribute,
   constantAttribute,
@@ -195,6 +196,31 @@ describe('issuing a token', () => {
     expect(signed).toMatchObject({ tier: 'gold', contract: '42', market: 'eu', made_by: 'tollgate', iss: ISSUER });
     expect(Object.keys(signed)).not.toContain('nothing');
     expect(Object.keys(signed)).not.toContain('prototype');
+  });
+
+  test('makes no token that is longer than verifiers take, but tells that something is out of order', async () => {
+    const world = aTokenWorld();
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'];
+    const endpoint = {
+      ...world.endpoint,
+      attributes: Object.fromEntries(names.map((name) => [name, clientAttribute(name)])),
+    };
+    const credentials = { method: 'client_secret_basic', clientId: CONSUMER_KEY, clientSecret: SECRET } as const;
+    const request = { grantType: 'client_credentials', scope: undefined, credentials };
+    const outcomes: string[] = [];
+    for (let length = 150; length <= 256; length += 1) {
+      const attributes = Object.fromEntries(names.map((name) => [name, 'x'.repeat(length)]));
+      world.registry.clients.put(aClient({ attributes }));
+      try {
+        const issued = await issueToken(request, endpoint, world.issuing);
+        const token = issued.ok ? issued.value.accessToken : '';
+        outcomes.push((await readAccessToken(token, world.authorizing)).ok ? 'accepted' : 'issued, and refused');
+      } catch (fault) {
+        outcomes.push(String(fault).includes('longer than verifiers take') ? 'refused here' : String(fault));
+      }
+    }
+
+    expect([...new Set(outcomes)]).toEqual(['accepted', 'refused here']);
   });
 
   test('does not make a token that is older than what a leaked secret has ended', async () => {
