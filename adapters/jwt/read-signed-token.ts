@@ -63,7 +63,7 @@ function readWith(
         issuer,
         audience,
         // Time is judged in one place, by one clock: judgeClaims, to the second.
-        graceSeconds: Number.MAX_SAFE_INTEGER,
+        graceSeconds: Number.POSITIVE_INFINITY,
         customJwtCheck: ({ header, payload }) => {
           read = { header: { ...header }, payload: { ...payload } };
         },
