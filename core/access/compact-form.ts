@@ -1,6 +1,6 @@
 /** The one spelling of a token that is accepted: JWS compact serialization in canonical base64url (RFC 7515 §7.1). */
 
-/** Ours are about 700 characters; with many scopes and attributes more, and none longer than this. */
+/** Ours are about 700 characters. A longer one is neither issued nor accepted: it must fit into a header. */
 export const MAXIMUM_TOKEN_CHARACTERS = 4_096;
 
 /** An ES256 signature: 64 bytes in 86 characters, of which the last carries two bits. */

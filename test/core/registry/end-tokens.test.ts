@@ -18,7 +18,12 @@ async function aLeak() {
   const credentials = (clientSecret: string) =>
     ({ method: 'client_secret_basic', clientId: CONSUMER_KEY, clientSecret }) as const;
   const issue = async (secret: string) => {
-    const request = { grantType: 'client_credentials', scope: undefined, credentials: credentials(secret) };
+    const request = {
+      grantType: 'client_credentials',
+      scope: undefined,
+      resources: [],
+      credentials: credentials(secret),
+    };
     const issued = await issueToken(request, endpoint, issuing);
     return issued.ok ? issued.value.accessToken : issued.failure.reason;
   };
