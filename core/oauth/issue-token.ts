@@ -59,7 +59,7 @@ export async function issueToken(
   const audience = grantAudience(request.resources, endpoint.resources, product);
   if (!audience.ok) return audience;
 
-  // After a leaked secret was retired, what is issued in the very same second must not look older than that.
+  // After a leaked secret was retired, what is issued must not look older than the end of the tokens that were got with it.
   const issuedAt = Math.max(Math.floor(now / 1_000), subscription.tokensNotBefore ?? 0);
   const lifetime =
     product.accessTokenExpiryTime === undefined ? endpoint.accessTokenLifetime : product.accessTokenExpiryTime / 1_000;

@@ -69,7 +69,10 @@ export async function rotateSecret(
   return success({ subscription: changed.value, ...made });
 }
 
-/** Ends a secret now, if it has not ended, and with `endTokens` all tokens of the subscription issued up to now. */
+/**
+ * Ends a secret now, if it has not ended, and with `endTokens` all tokens of the subscription that were got before this is
+ * answered. What is got with another secret from then on is dated after them.
+ */
 export async function retireSecret(
   ports: ManageSecretPorts,
   caller: Caller,

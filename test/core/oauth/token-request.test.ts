@@ -104,6 +104,7 @@ describe('a token request', () => {
     ['the grant type in the query string', { queryNames: ['grant_type'] }, 'parameter_in_query'],
     ['a body that is too large', { body: `${BODY}&x=${'a'.repeat(40_000)}` }, 'form_too_large'],
     ['too many parameters', { body: `${BODY}${'&x'.repeat(200)}` }, 'form_too_large'],
+    ['too many places for parameters', { body: `${BODY}${'&'.repeat(200)}` }, 'form_too_large'],
     ['Basic and a secret in the body', { authorizations: [basic('k:s')] }, 'several_authentication_methods'],
     [
       'Basic and an assertion',
