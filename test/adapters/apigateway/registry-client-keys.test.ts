@@ -9,6 +9,10 @@ const product = { productId: 'orders', displayName: 'Orders', projects: [{ proje
 const subscription = { clientId: 'acme', productId: 'orders' };
 const ANY_STATE = { 'If-Match': '*' };
 
+/** The first number of so many bits, and `more`. */
+const modulus = (bits: number, more: bigint, bytes = Math.ceil(bits / 8)) =>
+  Buffer.from(((1n << BigInt(bits - 1)) + more).toString(16).padStart(2 * bytes, '0'), 'hex').toString('base64url');
+
 async function aRegistry(fields: object = {}) {
   const registry = registryUnderTest();
   await registry.call('POST', '/products', { ...product, ...fields });
@@ -48,6 +52,16 @@ describe('the keys of a subscription', () => {
     },
   );
 
+  test('may have any number of bits between 3072 and 4096', async () => {
+    const { call } = await aRegistry();
+    const numbers = [modulus(3_072, 15n), modulus(3_073, 1n), modulus(3_500, 11n), modulus(4_096, 3n)];
+    const keys = numbers.map((n) => ({ ...rsa, n }));
+
+    const { status, body } = await call('POST', '/subscriptions', { ...subscription, jwks: { keys } });
+
+    expect([status, body.jwks]).toEqual([201, { keys }]);
+  });
+
   const small = generateKeyPairSync('rsa', { modulusLength: 2_048 }).publicKey.export({ format: 'jwk' });
   test.each<[string, unknown, string, string]>([
     ['no list', {}, 'jwks.keys', 'is required'],
@@ -68,7 +82,17 @@ describe('the keys of a subscription', () => {
     ['another kind of algorithm', { keys: [{ ...ec, alg: 'RS256' }] }, 'jwks.keys[0].alg', 'must be "ES256"'],
     ['a use of encryption', { keys: [{ ...ec, use: 'enc' }] }, 'jwks.keys[0].use', 'must be "sig"'],
     ['2048 bits', { keys: [{ ...rsa, n: small.n }] }, 'jwks.keys[0].n', '3072 to 4096 bits'],
+    ['4104 bits', { keys: [{ ...rsa, n: modulus(4_104, 15n) }] }, 'jwks.keys[0].n', '3072 to 4096 bits'],
+    ['a byte too many', { keys: [{ ...rsa, n: modulus(3_072, 15n, 385) }] }, 'jwks.keys[0].n', '3072 to 4096 bits'],
+    ['an even modulus', { keys: [{ ...rsa, n: modulus(3_072, 0n) }] }, 'jwks.keys[0].n', 'small factor'],
+    ['a modulus of ones alone', { keys: [{ ...rsa, n: '_'.repeat(512) }] }, 'jwks.keys[0].n', 'small factor'],
     ['a small exponent', { keys: [{ ...rsa, e: 'Aw' }] }, 'jwks.keys[0].e', 'must be "AQAB"'],
+    [
+      'a point for which anybody can sign',
+      { keys: [{ ...okp, x: Buffer.concat([Buffer.from([1]), Buffer.alloc(31)]).toString('base64url') }] },
+      'jwks.keys[0].x',
+      'is no public key of Ed25519',
+    ],
     ['an unknown member', { keys: [{ ...ec, x5u: 'https://x' }] }, 'jwks.keys[0].x5u', 'is not known here'],
     ['a blank kid', { keys: [{ ...ec, kid: ' ' }] }, 'jwks.keys[0].kid', 'must have 1 to 128 characters'],
     ['a member beside the list', { keys: [ec], x: 1 }, 'jwks.x', 'is not known here'],
