@@ -124,6 +124,31 @@ describe('the keys of a subscription', () => {
   });
 });
 
+describe('the audit trail', () => {
+  test('tells a change of keys from all others, and only where there is one', async () => {
+    const { call, auditTrail } = await aRegistry();
+    const { body: made } = await call('POST', '/subscriptions', { ...subscription, jwks: { keys: [ec] } });
+    const changes = [
+      { jwks: { keys: [ec] }, attributes: { tier: 'gold' } },
+      { jwks: { keys: [ec, okp] } },
+      { endTokens: true },
+      { jwks: null, attributes: { tier: 'blue' } },
+    ];
+
+    for (const change of changes) await call('PATCH', `/subscriptions/${made.consumerKey}`, change, ANY_STATE);
+
+    const entries = auditTrail.all().filter(({ entity }) => entity === `subscription/${made.consumerKey}`);
+    expect(entries.map(({ action }) => action)).toEqual([
+      'subscription.create',
+      'subscription.change',
+      'keys.change',
+      'subscription.change',
+      'keys.change',
+    ]);
+    expect(new Set(entries.map(({ after }) => after)).size).toBe(entries.length);
+  });
+});
+
 describe('the authentication methods of a product', () => {
   test('are those that it names, or all again', async () => {
     const { call } = await aRegistry({ authenticationMethods: ['private_key_jwt'] });
