@@ -190,4 +190,15 @@ describe('the authentication methods of a product', () => {
     expect(again.headers).toMatchObject({ 'idempotency-replayed': 'true' });
     expect(stores.subscriptions.all()).toHaveLength(1);
   });
+
+  test('let a subscription without a secret have its first one where secrets are taken again', async () => {
+    const { call } = await aRegistry({ authenticationMethods: ['private_key_jwt'] });
+    const { body: made } = await call('POST', '/subscriptions', { ...subscription, jwks: { keys: [ec] } });
+    await call('PATCH', '/products/orders', { authenticationMethods: null }, ANY_STATE);
+
+    const { status, body } = await call('POST', `/subscriptions/${made.consumerKey}/secrets`, { overlap: 'now' });
+
+    expect([status, body.consumerSecret]).toEqual([201, expect.stringMatching(/^tgs_/)]);
+    expect(body.subscription).toMatchObject({ secrets: [{ secretId: body.secret.secretId }], jwks: { keys: [ec] } });
+  });
 });
