@@ -14,7 +14,7 @@ import { refuseSoapCall, soapAnswers } from './soap-call.ts';
 export type VerifyAndForwardDependencies = ForwardDependencies & JudgeAccessDependencies;
 
 /** Milliseconds for both; API Gateway gives up after 29 seconds. */
-const TIMEOUT = 26_000;
+export const VERIFY_AND_FORWARD_BUDGET = 26_000;
 
 export function createVerifyAndForward(
   dependencies: VerifyAndForwardDependencies,
@@ -32,7 +32,7 @@ export function createVerifyAndForward(
       try {
         const refused = soap === undefined ? undefined : refuseSoapCall(event, soapOperations, soap);
         if (refused !== undefined) return refused;
-        const left = TIMEOUT - (now() - started);
+        const left = VERIFY_AND_FORWARD_BUDGET - (now() - started);
         return await forwardEvent(event, identity, left, dependencies, answers.notForwarded);
       } catch (fault) {
         const { requestId } = event.requestContext;
