@@ -50,8 +50,11 @@ export async function judgeAccess(
       return refused;
     }
     // One line for each call, to be counted apart from the outage in which calls go on (grace.ts).
-    if (error instanceof StoreUnavailableError) log('ERROR', 'registry unreachable; nothing known to judge by', fault);
-    else log('ERROR', 'verifier out of order', { reason: 'verifier_unavailable', ...fault });
+    if (error instanceof StoreUnavailableError) {
+      log('ERROR', 'registry unreachable; nothing known to judge by', { reason: 'registry_unreachable', ...fault });
+    } else {
+      log('ERROR', 'verifier out of order', { reason: 'verifier_unavailable', ...fault });
+    }
     throw error;
   }
 }

@@ -4,7 +4,7 @@ import { DYNAMODB_LIMITS } from '#adapters/dynamodb/document-client.ts';
 import { KMS_LIMITS } from '#adapters/keys/kms-client.ts';
 import { PATIENCE } from '#adapters/runtime/leased-value.ts';
 import { basic, postForm } from '../support/client-requests.ts';
-import { FAULTS, type Fault, SLOWNESS } from '../support/fault-proxy.ts';
+import { OUTAGES, SLOWNESS } from '../support/fault-proxy.ts';
 import { HEALTHY, type HostBehindFaults, startHostBehindFaults } from '../support/host-behind-faults.ts';
 import { type HttpAnswer, http } from '../support/http.ts';
 import {
@@ -105,9 +105,7 @@ async function allGood(): Promise<void> {
   expect(Object.entries(answered).filter(([, outcome]) => !isGood(outcome))).toEqual([]);
 }
 
-const out: readonly Fault[] = FAULTS.filter((fault) => fault !== 'healthy' && fault !== 'slow');
-
-describe.each(out)('DynamoDB and KMS are %s', (fault) => {
+describe.each(OUTAGES)('DynamoDB and KMS are %s', (fault) => {
   test('functions that have just started answer 503 and when to try again, within their budgets, and work at once afterwards', async () => {
     await allGood();
     await host.redeploy();

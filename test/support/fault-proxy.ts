@@ -4,8 +4,8 @@ import { Agent, createServer, type IncomingMessage, request, type ServerResponse
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export const FAULTS = [
-  'healthy',
+/** In which nothing comes of any request. */
+export const OUTAGES = [
   /** Refuses each request as an overloaded service does. */
   'throttling',
   /** Takes requests and never answers. */
@@ -16,10 +16,15 @@ export const FAULTS = [
   'dripping',
   /** Breaks off in the middle of the right answer. */
   'halving',
-  /** Answers rightly, but each time after `SLOWNESS`. */
-  'slow',
 ] as const;
-export type Fault = (typeof FAULTS)[number];
+
+export type Fault =
+  | (typeof OUTAGES)[number]
+  | 'healthy'
+  /** Refuses half of the requests, by chance. */
+  | 'patchy'
+  /** Answers rightly, but each time after `SLOWNESS`. */
+  | 'slow';
 
 /** Milliseconds. */
 export const SLOWNESS = 400;
@@ -65,7 +70,7 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
   async function answer(shown: Fault, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     if (shown === 'hanging') return;
     if (shown === 'dead') return void incoming.socket.resetAndDestroy();
-    if (shown === 'throttling') {
+    if (shown === 'throttling' || (shown === 'patchy' && Math.random() < 0.5)) {
       outgoing.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' });
       return void outgoing.end(JSON.stringify({ __type: throttle(incoming), message: 'Slow down.' }));
     }

@@ -1,6 +1,7 @@
 /** A process with an embedded host whose functions reach DynamoDB and KMS through fault proxies; see host-behind-faults.ts. */
 import { buildRestApis } from '#local/gateway/build-rest-apis.ts';
 import { listenGateway } from '#local/gateway/listen-gateway.ts';
+import type { RequestLogEntry } from '#local/gateway/rest-api-host.ts';
 import { startHost } from '#local/host.ts';
 import { createLifetime } from '#local/lifecycle/lifetime.ts';
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
@@ -19,6 +20,12 @@ async function proxied(name: 'dynamodb' | 'kms', upstream: string): Promise<stri
   return proxy.origin;
 }
 
+let brokenOff = 0;
+/** A function says why it gives no verdict; one that is broken off, or dies, says nothing. */
+function note({ reason = '' }: RequestLogEntry): void {
+  if (/^(AUTHORIZER|INTEGRATION)_(FAILURE|TIMEOUT)$/.test(reason)) brokenOff += 1;
+}
+
 const host = await startHost({
   ...setup,
   projectRoot: process.cwd(),
@@ -28,7 +35,7 @@ const host = await startHost({
   reset: false,
   watch: false,
   gateway: { listenGateway, buildRestApis },
-  report: { begin: () => () => undefined, note: () => undefined, request: () => undefined },
+  report: { begin: () => () => undefined, note: () => undefined, request: note },
   lifetime,
   onStopRequested: end,
   routeToStandIns: async ({ dynamodb, kms }) => ({
@@ -47,7 +54,7 @@ async function obey(order: Order): Promise<unknown> {
     case 'run triggers':
       return host.runTriggers();
     case 'count':
-      return { dynamodb: proxies.dynamodb?.requests() ?? 0, kms: proxies.kms?.requests() ?? 0 };
+      return { dynamodb: proxies.dynamodb?.requests() ?? 0, kms: proxies.kms?.requests() ?? 0, brokenOff };
   }
 }
 

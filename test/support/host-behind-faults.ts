@@ -39,8 +39,8 @@ export interface HostBehindFaults {
   redeploy(): Promise<void>;
   /** As a deployment would: the rotation function runs. */
   runTriggers(): Promise<void>;
-  /** Requests that functions have made so far. */
-  count(): Promise<Readonly<Record<'dynamodb' | 'kms', number>>>;
+  /** Requests that functions have made so far, and calls that a function was broken off at, or failed. */
+  count(): Promise<Readonly<Record<'dynamodb' | 'kms' | 'brokenOff', number>>>;
   /** Moves the time of the host and its functions on. @param milliseconds */
   advance(milliseconds: number): void;
   /** The time there. */

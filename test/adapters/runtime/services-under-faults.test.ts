@@ -9,7 +9,7 @@ import { createKmsClient, KMS_LIMITS } from '#adapters/keys/kms-client.ts';
 import { decryptPrivateKey } from '#adapters/keys/kms-envelope.ts';
 import { describeFault } from '#adapters/runtime/log.ts';
 import { eventually } from '#test/support/eventually.ts';
-import { FAULTS, startFaultProxy } from '#test/support/fault-proxy.ts';
+import { OUTAGES, startFaultProxy } from '#test/support/fault-proxy.ts';
 import { newKeyPair } from '#test/support/token-world.ts';
 
 const surroundings = { region: 'eu-west-1', credentials: { accessKeyId: 'AKIAFAKE', secretAccessKey: 'fake' } };
@@ -96,10 +96,8 @@ describe.each(Object.entries(SERVICES))('%s', (_, { budget, answer, asking }) =>
   }
 
   test('whatever is wrong with it is given up within the budget, and it is of use at once when it is back', async () => {
-    const faults = FAULTS.filter((fault) => fault !== 'healthy' && fault !== 'slow');
-
     const outcomes = await Promise.all(
-      faults.map(async (fault) => {
+      OUTAGES.map(async (fault) => {
         const { proxy, ask } = await aFaultyService();
         await ask();
         await proxy.use(fault);
