@@ -62,7 +62,10 @@ function attempt(
 ): Promise<Attempt> {
   return new Promise((resolve) => {
     const request = open(url, call, body, reuse);
-    const timer = setTimeout(() => finish(failure({ reason: 'backend_timeout' })), Math.max(0, deadline - performance.now()));
+    const timer = setTimeout(
+      () => finish(failure({ reason: 'backend_timeout' })),
+      Math.max(0, deadline - performance.now()),
+    );
     const finish = (outcome: Attempt) => {
       clearTimeout(timer);
       resolve(outcome);

@@ -1,8 +1,9 @@
 /** Signing keys by KMS envelope: KMS makes the pair and encrypts its private half; one call decrypts it, once. */
-import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { DecryptCommand, GenerateDataKeyPairWithoutPlaintextCommand, type KMSClient } from '@aws-sdk/client-kms';
 import type { PublicSigningJwk, SigningKey } from '#core/keys/signing-key.ts';
 import { askService } from '../runtime/ask-service.ts';
+import { jwkThumbprint } from './jwk-thumbprint.ts';
 import { KMS_LIMITS } from './kms-client.ts';
 
 export interface EnvelopeKey {
@@ -66,7 +67,5 @@ function toPublicJwk(key: KeyObject): PublicSigningJwk {
   const { kty, crv, x, y } = key.export({ format: 'jwk' });
   if (kty !== 'EC' || crv !== 'P-256' || x === undefined || y === undefined)
     throw new Error('The key is not EC P-256.');
-  // RFC 7638 §3: the required members, in this order, without white space.
-  const kid = createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url');
-  return { kty: 'EC', crv: 'P-256', x, y, alg: 'ES256', use: 'sig', kid };
+  return { kty: 'EC', crv: 'P-256', x, y, alg: 'ES256', use: 'sig', kid: jwkThumbprint({ x, y }) };
 }

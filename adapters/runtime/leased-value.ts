@@ -1,5 +1,6 @@
 /** A value that is loaded when needed and kept for a time that no amount of use prolongs. */
 import type { Clock } from '#core/registry/ports.ts';
+import { steadyClock } from './clock.ts';
 import { type Grace, isOutage } from './grace.ts';
 import { within } from './within.ts';
 
@@ -16,8 +17,16 @@ export interface LeaseOptions<Value> {
   /** Without a default: whoever wants no grace says so. */
   readonly grace: Grace;
   readonly now: Clock;
+  /** Milliseconds that pass whatever the time of day is set to. @default - those of the process */
+  readonly steady?: Clock;
   /** Whether a value is used again while its source can be asked. @default - each is */
   readonly isReusable?: (value: Value) => boolean;
+}
+
+/** By the time of day, and by the clock that runs steadily. */
+interface Moment {
+  readonly day: number;
+  readonly run: number;
 }
 
 /**
@@ -36,22 +45,23 @@ export const PATIENCE = 200;
 /** However many ask at once, one load is begun. The age counts from when loading began, and from nothing else. */
 export function leasedValue<Value>(
   load: () => Promise<Value>,
-  { lease, grace, now, isReusable = () => true }: LeaseOptions<Value>,
+  { lease, grace, now, steady = steadyClock, isReusable = () => true }: LeaseOptions<Value>,
 ): LeasedValue<Value> {
-  let held: { readonly value: Value; readonly loadedAt: number } | undefined;
-  let failed: { readonly fault: unknown; readonly at: number } | undefined;
-  let loading: { readonly promise: Promise<Value>; readonly startedAt: number } | undefined;
+  let held: { readonly value: Value; readonly loadedAt: Moment } | undefined;
+  let failed: { readonly fault: unknown; readonly at: Moment } | undefined;
+  let loading: { readonly promise: Promise<Value>; readonly startedAt: Moment } | undefined;
   let begun = 0;
   /** Which load has taught the newest: of two at once, the one that began later knows better. */
   let learnt = 0;
 
-  /** Milliseconds. A clock that steps back does not make a value younger than it is. */
-  const since = (time: number) => Math.abs(now() - time);
+  const moment = (): Moment => ({ day: now(), run: steady() });
+  /** Milliseconds, by the clock that says more: one may be set back, and the other may stand still with a frozen function. */
+  const since = ({ day, run }: Moment) => Math.max(Math.abs(now() - day), steady() - run);
 
   function reload(): Promise<Value> {
     begun += 1;
     const order = begun;
-    const startedAt = now();
+    const startedAt = moment();
     const promise = attempt(order, startedAt).finally(() => {
       if (order === begun) loading = undefined;
     });
@@ -59,7 +69,7 @@ export function leasedValue<Value>(
     return promise;
   }
 
-  async function attempt(order: number, startedAt: number): Promise<Value> {
+  async function attempt(order: number, startedAt: Moment): Promise<Value> {
     try {
       const value = await load();
       grace.onAnswer();
@@ -93,7 +103,7 @@ export function leasedValue<Value>(
   async function awaited(load: Promise<Value>): Promise<Value> {
     const fault = grace.outage();
     if (grace.milliseconds === 0 || held === undefined || fault === undefined) return load;
-    const startedAt = loading?.startedAt ?? now();
+    const startedAt = loading?.startedAt ?? moment();
     const outcome = await within(
       PATIENCE,
       load.then((value) => ({ value })),

@@ -18,11 +18,11 @@ function budgetOf(dynamodb: number, kms = 0): PathBudget {
 }
 
 export const TIME_BUDGETS = {
-  /** Subscription; client and product; signing keys, and the one that signs decrypted. */
-  token: budgetOf(3, 1),
-  /** Subscription; client and product; public keys; those anew, if the token names another; revocation. */
-  introspection: budgetOf(5),
-  revocation: budgetOf(5),
+  /** Subscription; client and product; the use of an assertion; signing keys, and the one that signs decrypted. */
+  token: budgetOf(4, 1),
+  /** The first three of these; public keys; those anew, if the token names another; revocation. */
+  introspection: budgetOf(6),
+  revocation: budgetOf(6),
   keySet: budgetOf(1),
   /** Public keys; those anew; subscription, client, product and revocation. */
   verifier: budgetOf(3),
