@@ -29,7 +29,7 @@ const token = defineTokenEndpoint({
   serverGroups: [group],
 });
 
-synthesizeTollgate(
+await synthesizeTollgate(
   defineCatalogue({
     serverGroups: [group],
     projects: [token, rest('Header', 'header'), rest('Query', 'query'), rest('Form', 'body'), rest('Other', 'header')],

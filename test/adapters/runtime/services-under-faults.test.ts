@@ -148,7 +148,7 @@ describe.each(Object.entries(SERVICES))('%s', (_, { budget, answer, asking }) =>
     await eventually(() => expect(proxy.waiting()).toBe(0), 1_000);
 
     await proxy.use('healthy');
-    await Promise.all(Array.from({ length: MOST_CONNECTIONS }, () => ask()));
+    for (let questions = 0; questions < 5; questions += 1) await ask();
   });
 
   test('is asked on new connections after half a minute, since those of a function that was frozen may be dead', async () => {
