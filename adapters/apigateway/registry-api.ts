@@ -13,6 +13,7 @@ import { type RegistryPorts, registryOperations } from './registry-operations.ts
 import { type RegistryRequest, readRequest } from './registry-request.ts';
 import { emptyResponse, jsonResponse, problemResponse } from './registry-response.ts';
 import { type FoundRoute, findRoute } from './registry-route.ts';
+import { requestOf, restEvent } from './rest-event.ts';
 
 export type RegistryHandlerDependencies = RegistryPorts & { readonly log: Log };
 
@@ -25,9 +26,10 @@ const RETRY_AFTER = '1';
 export function createRegistryHandler(dependencies: RegistryHandlerDependencies): RegistryHandler {
   const { log } = dependencies;
   const operations = registryOperations(dependencies);
-  return async (event) => {
-    let about: LogFields = {};
+  return async (received) => {
+    let about: LogFields = requestOf(received);
     try {
+      const event = restEvent(received);
       const request = readRequest(event);
       const { method, path, requestId, principal } = request;
       about = { requestId, ...(principal !== undefined && { principal }) };

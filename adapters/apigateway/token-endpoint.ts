@@ -16,6 +16,7 @@ import { describeFault } from '../runtime/log.ts';
 import { judgeClientRequest } from './client-request-event.ts';
 import { oauthAnswer, oauthRefusal } from './oauth-answer.ts';
 import { publicDocument } from './public-document.ts';
+import { requestOf, restEvent } from './rest-event.ts';
 import { answerIntrospection, answerRevocation, type TokenStateDependencies } from './token-state-endpoints.ts';
 
 export interface TokenEndpointDependencies extends IssueTokenDependencies, TokenStateDependencies {
@@ -91,12 +92,9 @@ export function createTokenEndpoint(dependencies: TokenEndpointDependencies): Ha
 
   return async (event) => {
     try {
-      return await answer(event);
+      return await answer(restEvent(event));
     } catch (fault) {
-      log('ERROR', 'token endpoint out of order', {
-        requestId: event.requestContext?.requestId,
-        ...describeFault(fault),
-      });
+      log('ERROR', 'token endpoint out of order', { ...requestOf(event), ...describeFault(fault) });
       return oauthAnswer(
         503,
         { error: 'temporarily_unavailable', error_description: 'Try again in a moment.' },

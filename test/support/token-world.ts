@@ -6,7 +6,7 @@ import { secretHasher } from '#adapters/runtime/secret-hasher.ts';
 import type { AuthorizeRequestDependencies } from '#core/access/authorize-request.ts';
 import { deployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import type { PublicSigningJwk } from '#core/keys/signing-key.ts';
-import type { IssueTokenDependencies, TokenEndpoint } from '#core/oauth/issue-token.ts';
+import { type IssueTokenDependencies, issueToken, type TokenEndpoint } from '#core/oauth/issue-token.ts';
 import { formatConsumerKey, formatConsumerSecret } from '#core/registry/consumer-credentials.ts';
 import { inMemoryRegistry } from './in-memory-stores.ts';
 import { inMemoryTokenRevocations } from './in-memory-token-revocations.ts';
@@ -75,4 +75,12 @@ export function aTokenWorld() {
     attributes: {},
   };
   return { clock, keyPair, registry, revocations, catalogue, issuing, authorizing, endpoint };
+}
+
+/** A token of the one subscription. @param scope as a request asks for it @default - all that its product sells */
+export async function issuedToken({ issuing, endpoint }: ReturnType<typeof aTokenWorld>, scope?: string) {
+  const credentials = { method: 'client_secret_basic', clientId: CONSUMER_KEY, clientSecret: SECRET } as const;
+  const issued = await issueToken({ grantType: 'client_credentials', scope, credentials }, endpoint, issuing);
+  if (!issued.ok) throw new Error(`There is no token: ${issued.failure.reason}.`);
+  return issued.value.accessToken;
 }

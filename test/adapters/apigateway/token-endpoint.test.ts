@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
 import fc from 'fast-check';
 import { createTokenEndpoint } from '#adapters/apigateway/token-endpoint.ts';
 import type { LogFields } from '#adapters/runtime/log.ts';
@@ -27,7 +28,7 @@ function anEndpoint() {
     const answer = await createTokenEndpoint({ ...dependencies, ...overrides })(aProxyEvent(fields));
     return { ...answer, json: answer.body === '' ? undefined : JSON.parse(answer.body) };
   };
-  return { world, lines, uses, call };
+  return { world, lines, uses, call, handler: createTokenEndpoint(dependencies) };
 }
 
 const tokenRequest = (clientSecret = SECRET, headers: Record<string, string | string[]> = {}): CallFields => ({
@@ -113,6 +114,27 @@ describe('the token endpoint', () => {
       json: { error: 'temporarily_unavailable' },
     });
     expect(lines).toMatchObject([{ event: 'token endpoint out of order', fields: { fault: 'Error' } }]);
+  });
+
+  test.each([
+    ['nothing', null],
+    ['the event of another API', { version: '2.0', requestContext: { http: { method: 'POST' } }, headers: {} }],
+    [
+      'a good event whose id is no text',
+      { ...aProxyEvent(tokenRequest()), requestContext: { requestId: { a: SECRET } } },
+    ],
+  ])('answers %s with 503, and logs none of it', async (_, event) => {
+    const { lines, handler } = anEndpoint();
+
+    const answer = await handler(event as unknown as APIGatewayProxyEvent);
+
+    expect(answer).toMatchObject({ statusCode: 503, headers: { 'Cache-Control': 'no-store' } });
+    expect(lines).toEqual([
+      {
+        event: 'token endpoint out of order',
+        fields: { fault: 'AlienEventError', faultMessage: expect.stringMatching(/its \S+ is not what it would be/) },
+      },
+    ]);
   });
 
   test('denies the one subscription whose item is damaged, and reports it', async () => {
