@@ -33,10 +33,11 @@ const RETRY_AFTER = 5;
 
 export function createTokenEndpoint(dependencies: TokenEndpointDependencies): Handler {
   const { catalogue, issuer, gatewayUrl, publicKeys, log } = dependencies;
+  const resources = { gatewayUrl, projects: catalogue.projects };
   const endpoints = new Map<string, TokenEndpoint>(
     catalogue.tokenEndpoints.map(({ projectId, path, accessTokenLifetime, attributes }) => [
       path,
-      { projectId, issuer, audience: gatewayUrl, accessTokenLifetime, attributes },
+      { projectId, resources, accessTokenLifetime, attributes },
     ]),
   );
   const tokenEndpointPath = catalogue.tokenEndpoints.at(0)?.path ?? '';
@@ -76,8 +77,8 @@ export function createTokenEndpoint(dependencies: TokenEndpointDependencies): Ha
       log('WARN', 'token refused', { requestId, projectId: endpoint.projectId, reason });
       return oauthRefusal(outcome.failure);
     }
-    const { secretId } = outcome.value;
     const { consumerKey, clientId, productId } = outcome.value.token;
+    const { method: authenticationMethod, secretId } = outcome.value.client;
     await dependencies.recordUse(consumerKey, secretId);
     log('INFO', 'token issued', {
       requestId,
@@ -85,7 +86,8 @@ export function createTokenEndpoint(dependencies: TokenEndpointDependencies): Ha
       consumerKey,
       clientId,
       productId,
-      secretId,
+      authenticationMethod,
+      ...(secretId !== undefined && { secretId }),
     });
     return issued(outcome.value);
   }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { secretHasher } from '#adapters/runtime/secret-hasher.ts';
+import { readAccessToken } from '#core/access/read-access-token.ts';
 import {
   clientAttribute,
   constantAttribute,
@@ -17,11 +18,17 @@ type World = ReturnType<typeof aTokenWorld>;
 
 async function issue(
   world: World,
-  fields: { clientId?: string; clientSecret?: string; scope?: string; grantType?: string } = {},
+  fields: { clientId?: string; clientSecret?: string; scope?: string; resources?: string[]; grantType?: string } = {},
 ) {
-  const { clientId = CONSUMER_KEY, clientSecret = SECRET, scope, grantType = 'client_credentials' } = fields;
+  const {
+    clientId = CONSUMER_KEY,
+    clientSecret = SECRET,
+    scope,
+    resources = [],
+    grantType = 'client_credentials',
+  } = fields;
   const credentials = { method: 'client_secret_basic', clientId, clientSecret } as const;
-  return issueToken({ grantType, scope, credentials }, world.endpoint, world.issuing);
+  return issueToken({ grantType, scope, resources, credentials }, world.endpoint, world.issuing);
 }
 
 /** Issues at another endpoint, and tells what was signed. */
@@ -32,7 +39,7 @@ async function issueAt(world: World, endpoint: World['endpoint']) {
     return 'token';
   };
   const credentials = { method: 'client_secret_basic', clientId: CONSUMER_KEY, clientSecret: SECRET } as const;
-  await issueToken({ grantType: 'client_credentials', scope: undefined, credentials }, endpoint, {
+  await issueToken({ grantType: 'client_credentials', scope: undefined, resources: [], credentials }, endpoint, {
     ...world.issuing,
     sign,
   });
@@ -58,7 +65,7 @@ describe('issuing a token', () => {
         scopes: ['orders:read', 'orders:write'],
         token: {
           issuer: ISSUER,
-          audience: ISSUER,
+          audience: [ISSUER],
           consumerKey: CONSUMER_KEY,
           clientId: 'acme',
           productId: 'orders',
@@ -87,6 +94,38 @@ describe('issuing a token', () => {
     ['too much', 'a'.repeat(5_000), 'scope_malformed'],
   ])('refuses a scope with %s', async (_, scope, reason) => {
     expect(await reasonOf(issue(aTokenWorld(), { scope }))).toBe(reason);
+  });
+
+  test('RFC 8707 §2: is for the projects that are named, and is refused with one that the product lacks', async () => {
+    const world = aTokenWorld();
+
+    expect(await issue(world, { resources: [`${ISSUER}/orders`] })).toMatchObject({
+      value: { token: { audience: [`${ISSUER}/orders`] } },
+    });
+    expect(await reasonOf(issue(world, { resources: [`${ISSUER}/legacy`] }))).toBe('resource_not_allowed');
+  });
+
+  test('makes no token that no gateway would take, since it does not fit into a header', async () => {
+    const world = aTokenWorld();
+    const scopes = Array.from({ length: 20 }, (_, index) => `${index}`.padEnd(128, 'x'));
+    world.registry.products.put(aProduct({ scopes, attributes: { note: 'x'.repeat(256) } }));
+    const attributes = { a: productAttribute('note'), b: productAttribute('note') };
+
+    expect(
+      await reasonOf(
+        issueToken(
+          {
+            grantType: 'client_credentials',
+            scope: undefined,
+            resources: [],
+            credentials: { method: 'client_secret_post', clientId: CONSUMER_KEY, clientSecret: SECRET },
+          },
+          { ...world.endpoint, attributes },
+          world.issuing,
+        ),
+      ),
+    ).toBe('token_too_large');
+    expect(await reasonOf(issue(world, { scope: scopes[0] ?? '' }))).toBe('issued');
   });
 
   test('never grants a scope that is not sold, whatever is asked for', () => {
@@ -197,6 +236,28 @@ describe('issuing a token', () => {
     expect(Object.keys(signed)).not.toContain('prototype');
   });
 
+  test('makes no token that every verifier would refuse for its length, and none shorter is refused', async () => {
+    const world = aTokenWorld();
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'];
+    const endpoint = {
+      ...world.endpoint,
+      attributes: Object.fromEntries(names.map((name) => [name, clientAttribute(name)])),
+    };
+    const credentials = { method: 'client_secret_basic', clientId: CONSUMER_KEY, clientSecret: SECRET } as const;
+    const request = { grantType: 'client_credentials', scope: undefined, resources: [], credentials };
+    const outcomes: string[] = [];
+    for (let length = 150; length <= 256; length += 1) {
+      const attributes = Object.fromEntries(names.map((name) => [name, 'x'.repeat(length)]));
+      world.registry.clients.put(aClient({ attributes }));
+      const issued = await issueToken(request, endpoint, world.issuing);
+      if (!issued.ok) outcomes.push(issued.failure.reason);
+      else
+        outcomes.push((await readAccessToken(issued.value.accessToken, world.authorizing)).ok ? 'accepted' : 'refused');
+    }
+
+    expect([...new Set(outcomes)]).toEqual(['accepted', 'token_too_large']);
+  });
+
   test('does not make a token that is older than what a leaked secret has ended', async () => {
     const world = aTokenWorld();
     world.clock.now = NOW + 300;
@@ -242,7 +303,7 @@ describe('issuing a token', () => {
     const credentials = { method: 'client_secret_post', clientId: '😀', clientSecret: SECRET } as const;
 
     const outcome = await issueToken(
-      { grantType: 'client_credentials', scope: undefined, credentials },
+      { grantType: 'client_credentials', scope: undefined, resources: [], credentials },
       world.endpoint,
       issuing,
     );

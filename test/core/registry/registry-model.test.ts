@@ -281,7 +281,7 @@ const retired = (which: number, whichSecret: number, endTokens: boolean) =>
     if (wasLive || endTokens) model.revisions += 1;
     secret.endsAt = Math.min(secret.endsAt, model.now);
     if (endTokens) {
-      subscription.tokensNotBefore = Math.max(subscription.tokensNotBefore, Math.floor(model.now / 1_000) + 1);
+      subscription.tokensNotBefore = Math.max(subscription.tokensNotBefore, Math.floor(model.now / 1_000) + 10);
     }
   });
 
@@ -300,12 +300,12 @@ const tokenRequested = (which: number, whichSecret: number) =>
       clientId: subscription.key,
       clientSecret: secret.text,
     } as const;
-    const request = { grantType: 'client_credentials', scope: undefined, credentials };
+    const request = { grantType: 'client_credentials', scope: undefined, resources: [], credentials };
     const outcome = await issueToken(request, endpoint, issuing);
     expect(outcome.ok).toBe(isLive(model)(secret) && opens(model, subscription));
     if (!outcome.ok) return;
     const { issuedAt, expiresAt } = outcome.value.token;
-    expect(outcome.value.secretId).toBe(secret.id);
+    expect(outcome.value.client.secretId).toBe(secret.id);
     model.tokens.push({ text: outcome.value.accessToken, subscription, issuedAt, endsAt: expiresAt });
   });
 
