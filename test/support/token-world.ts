@@ -87,7 +87,8 @@ export function aTokenWorld() {
 /** A token of the one subscription. @param scope as a request asks for it @default - all that its product sells */
 export async function issuedToken({ issuing, endpoint }: ReturnType<typeof aTokenWorld>, scope?: string) {
   const credentials = { method: 'client_secret_basic', clientId: CONSUMER_KEY, clientSecret: SECRET } as const;
-  const issued = await issueToken({ grantType: 'client_credentials', scope, credentials }, endpoint, issuing);
+  const request = { grantType: 'client_credentials', scope, resources: [], credentials };
+  const issued = await issueToken(request, endpoint, issuing);
   if (!issued.ok) throw new Error(`There is no token: ${issued.failure.reason}.`);
   return issued.value.accessToken;
 }
