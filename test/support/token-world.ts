@@ -3,6 +3,7 @@ import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { clientAssertions } from '#adapters/jwt/client-assertions.ts';
 import { publicKeySet, readSignedToken } from '#adapters/jwt/read-signed-token.ts';
 import { signAccessToken } from '#adapters/jwt/sign-access-token.ts';
+import type { RefusalClock } from '#adapters/runtime/refusal-clock.ts';
 import { secretHasher } from '#adapters/runtime/secret-hasher.ts';
 import type { AuthorizeRequestDependencies } from '#core/access/authorize-request.ts';
 import { deployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
@@ -21,6 +22,9 @@ export const CONSUMER_KEY = formatConsumerKey(new Uint8Array(16).fill(7));
 export const SECRET = formatConsumerSecret(new Uint8Array(32).fill(7));
 export const WRONG_SECRET = formatConsumerSecret(new Uint8Array(32).fill(8));
 export const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
+
+/** A refusal clock that keeps nobody waiting. */
+export const impatientClock: RefusalClock = async () => {};
 
 export interface TestKeyPair {
   readonly kid: string;

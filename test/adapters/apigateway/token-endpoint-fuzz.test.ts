@@ -17,6 +17,7 @@ import {
   aTokenWorld,
   CONSUMER_KEY,
   ISSUER,
+  impatientClock,
   issuedToken,
   NOW,
   SECRET,
@@ -103,6 +104,7 @@ function endpoint(outage: keyof typeof OUTAGES) {
     gatewayUrl: ISSUER,
     publicKeys: async () => [world.keyPair.publicJwk],
     recordUse: async () => {},
+    startRefusalClock: () => impatientClock,
     log: (_, event, fields) => void lines.push({ event, fields }),
     ...OUTAGES[outage],
   });

@@ -6,7 +6,7 @@ import type { LogFields } from '#adapters/runtime/log.ts';
 import { UnreadableItemError } from '#core/registry/store-faults.ts';
 import { aProxyEvent, type CallFields } from '../../support/api-gateway-events.ts';
 import { aClient } from '../../support/registry-fixtures.ts';
-import { aTokenWorld, CONSUMER_KEY, ISSUER, SECRET, WRONG_SECRET } from '../../support/token-world.ts';
+import { aTokenWorld, CONSUMER_KEY, ISSUER, impatientClock, SECRET, WRONG_SECRET } from '../../support/token-world.ts';
 
 function anEndpoint() {
   const world = aTokenWorld();
@@ -21,6 +21,7 @@ function anEndpoint() {
     issuer: ISSUER,
     gatewayUrl: ISSUER,
     publicKeys: async () => [world.keyPair.publicJwk],
+    startRefusalClock: () => impatientClock,
     recordUse: async (consumerKey: string, secretId: string | undefined) =>
       void uses.push(`${consumerKey} ${secretId}`),
     log: (_: string, event: string, fields?: LogFields) => void lines.push({ event, fields }),
@@ -86,6 +87,29 @@ describe('the token endpoint', () => {
       json: { error: 'invalid_client', error_description: 'Client authentication failed.' },
     });
     expect([wrong, unknown]).toEqual([disabled, disabled]);
+  });
+
+  test('answers who is not authenticated when the clock ticks that started with the request, and everybody else at once', async () => {
+    const { world, call } = anEndpoint();
+    const ticks: number[] = [];
+    const startRefusalClock = () => {
+      const at = ticks.push(0) - 1;
+      return async () => {
+        ticks[at] = 1;
+      };
+    };
+    const unknown = `Basic ${btoa(`tgk_${'0'.repeat(22)}:${SECRET}`)}`;
+
+    await call(tokenRequest(), { startRefusalClock });
+    await call({ ...tokenRequest(), body: 'grant_type=password' }, { startRefusalClock });
+    await call(tokenRequest(), { startRefusalClock, sign: () => Promise.reject(new Error('KMS is down')) });
+    await call(tokenRequest(WRONG_SECRET), { startRefusalClock });
+    await call(tokenRequest(SECRET, { authorization: unknown }), { startRefusalClock });
+    await call({ ...tokenRequest(WRONG_SECRET), path: '/oauth/introspect', body: 'token=x' }, { startRefusalClock });
+    world.registry.clients.put(aClient({ status: 'disabled' }));
+    await call(tokenRequest(), { startRefusalClock });
+
+    expect(ticks).toEqual([0, 0, 0, 1, 1, 1, 1]);
   });
 
   test('says 405 and what is allowed to other methods', async () => {
