@@ -235,6 +235,35 @@ describe('issuing a token', () => {
     expect(await reasonOf(issue(world, { clientSecret: WRONG_SECRET }))).toBe('issued');
   });
 
+  test('compares the secret whoever asks and however many are live, so that time tells nothing', async () => {
+    const world = aTokenWorld();
+    const compared: string[] = [];
+    const matches = (secret: string, hash: string) => {
+      compared.push(hash);
+      return secretHasher.matches(secret, hash);
+    };
+    const watched = { ...world, issuing: { ...world.issuing, secretHasher: { ...secretHasher, matches } } };
+    const comparisonsOf = async (fields: Parameters<typeof issue>[1]) => {
+      compared.length = 0;
+      await issue(watched, fields);
+      return compared.map((hash) => /^[0-9a-f]{64}$/.test(hash));
+    };
+
+    expect(await comparisonsOf({ clientSecret: WRONG_SECRET })).toEqual([true]);
+    expect(await comparisonsOf({ clientId: 'tgk_0000000000000000000000' })).toEqual([true]);
+    change(world, { secrets: [] });
+    expect(await comparisonsOf({})).toEqual([true]);
+    change(world, {
+      secrets: [SECRET, WRONG_SECRET].map((secret, index) => ({
+        secretId: `s${index}`,
+        hash: secretHasher.hash(secret),
+        hint: '',
+        createdAt: 0,
+      })),
+    });
+    expect(await comparisonsOf({})).toEqual([true, true]);
+  });
+
   test('reads nothing for credentials that cannot be ours', async () => {
     const world = aTokenWorld();
     const neverRead = { get: () => Promise.reject(new Error('was read')) };
