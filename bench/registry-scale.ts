@@ -92,7 +92,7 @@ async function fill(documents: DynamoDBDocumentClient, size: number): Promise<Op
       clientSecret: SECRET,
     } as const;
     const issued = await issueToken(
-      { grantType: 'client_credentials', scope: undefined, credentials },
+      { grantType: 'client_credentials', scope: undefined, resources: [], credentials },
       world.endpoint,
       issuing,
     );

@@ -32,10 +32,11 @@ const RETRY_AFTER = 5;
 
 export function createTokenEndpoint(dependencies: TokenEndpointDependencies): Handler {
   const { catalogue, issuer, gatewayUrl, publicKeys, log } = dependencies;
+  const resources = { gatewayUrl, projects: catalogue.projects };
   const endpoints = new Map<string, TokenEndpoint>(
     catalogue.tokenEndpoints.map(({ projectId, path, accessTokenLifetime, attributes }) => [
       path,
-      { projectId, issuer, audience: gatewayUrl, accessTokenLifetime, attributes },
+      { projectId, issuer, resources, accessTokenLifetime, attributes },
     ]),
   );
   const tokenEndpointPath = catalogue.tokenEndpoints.at(0)?.path ?? '';

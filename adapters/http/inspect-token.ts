@@ -31,7 +31,7 @@ async function judge(token: string, { issuer, audience, jwks, now }: TokenExpect
   if (!isCompactForm(token)) return 'token_malformed';
   const keys = publicKeySet(signingKeysOf(jwks));
   const get = async () => keys;
-  const signed = await readSignedToken(token, { issuer, audience }, { get, refresh: get });
+  const signed = await readSignedToken(token, { issuer }, { get, refresh: get });
   const judged = signed.ok ? judgeClaims(signed.value, { issuer, audience, now }) : signed;
   return judged.ok ? undefined : judged.failure.reason;
 }

@@ -1,7 +1,6 @@
 /** Checks a token's signature with aws-jwt-verify; what that does not check, core's judgeClaims does. */
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import {
-  JwtInvalidAudienceError,
   JwtInvalidIssuerError,
   JwtInvalidSignatureAlgorithmError,
   JwtInvalidSignatureError,
@@ -41,7 +40,7 @@ export function publicKeySet(keys: readonly PublicSigningJwk[]): PublicKeySet {
 /** @param token in canonical compact form, as core's isCompactForm has found */
 export async function readSignedToken(
   token: string,
-  expected: { readonly issuer: string; readonly audience: string },
+  expected: { readonly issuer: string },
   keys: PublicKeys,
 ): Promise<Result<SignedToken, AccessFailure>> {
   const outcome = readWith(await keys.get(), token, expected);
@@ -52,7 +51,7 @@ export async function readSignedToken(
 function readWith(
   { jwks, keyObjects }: PublicKeySet,
   token: string,
-  { issuer, audience }: { readonly issuer: string; readonly audience: string },
+  { issuer }: { readonly issuer: string },
 ): Result<SignedToken, AccessFailure> {
   let read: SignedToken | undefined;
   try {
@@ -61,7 +60,8 @@ function readWith(
       jwks,
       {
         issuer,
-        audience,
+        // Whom it is for depends on what is called, which core knows.
+        audience: null,
         // Time is judged in one place, by one clock: judgeClaims, to the second.
         graceSeconds: Number.MAX_SAFE_INTEGER,
         customJwtCheck: ({ header, payload }) => {
@@ -82,11 +82,9 @@ function readWith(
 
 function reasonOf(
   error: unknown,
-): AccessFailure['reason'] &
-  ('key_unknown' | 'issuer_wrong' | 'audience_wrong' | 'token_malformed' | 'signature_invalid') {
+): AccessFailure['reason'] & ('key_unknown' | 'issuer_wrong' | 'token_malformed' | 'signature_invalid') {
   if (error instanceof KidNotFoundInJwksError) return 'key_unknown';
   if (error instanceof JwtInvalidIssuerError) return 'issuer_wrong';
-  if (error instanceof JwtInvalidAudienceError) return 'audience_wrong';
   if (error instanceof JwtParseError) return 'token_malformed';
   if (error instanceof JwtInvalidSignatureError || error instanceof JwtInvalidSignatureAlgorithmError)
     return 'signature_invalid';

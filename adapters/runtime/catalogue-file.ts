@@ -72,7 +72,11 @@ function isDocument(value: unknown): boolean {
 }
 
 function isTokenCatalogue(value: unknown): value is TokenCatalogue {
-  return isRecord(value) && isListOf(value.tokenEndpoints, isIssuingEndpoint);
+  return (
+    isRecord(value) &&
+    isListOf(value.tokenEndpoints, isIssuingEndpoint) &&
+    isListOf(value.projects, (project) => isRecord(project) && isText(project.projectId) && isText(project.path))
+  );
 }
 
 function isTokenEndpoint(value: unknown): value is DeployedTokenEndpoint {

@@ -1,6 +1,7 @@
 /** Decides whether one request to a protected API is let through: its route, its token, and what the registry says now. */
 import type { DeployedCatalogue } from '../catalog/deployed-catalogue.ts';
 import type { AccessToken } from '../oauth/access-token.ts';
+import { isForProject } from '../oauth/audience.ts';
 import { checkSubscription } from '../registry/check-subscription.ts';
 import type { ClientReader, ProductReader, SubscriptionReader } from '../registry/ports.ts';
 import { failure, type Result, success } from '../result.ts';
@@ -48,6 +49,9 @@ export async function authorizeRequest(
   if (!found.ok) return found;
   const token = await readAccessToken(found.value, dependencies);
   if (!token.ok) return token;
+  if (!isForProject(token.value.audience, dependencies.audience, decided.value.project.path)) {
+    return failure({ reason: 'audience_wrong' });
+  }
   const granted = await checkRegistry(token.value, decided.value, request, dependencies);
   // Who cannot see the body, such as an authorizer, cannot tell which operation is called.
   const unseen = request.form === undefined && granted.ok && granted.value.soapOperations !== undefined;

@@ -1,7 +1,7 @@
 /** The one spelling of a token that is accepted: JWS compact serialization in canonical base64url (RFC 7515 §7.1). */
 
-/** Ours are about 700 characters. */
-const MAXIMUM_CHARACTERS = 4_096;
+/** Ours are about 700 characters. A longer one is neither issued nor accepted: it must fit into a header. */
+export const MAXIMUM_TOKEN_CHARACTERS = 4_096;
 
 /** An ES256 signature: 64 bytes in 86 characters, of which the last carries two bits. */
 const FORM = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{85}[AQgw]$/;
@@ -11,7 +11,7 @@ const FORM = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{85}[AQgw]$/;
  * spare bits set, nothing around it. So one token has one spelling, and a cache key or log of it cannot be multiplied.
  */
 export function isCompactForm(text: string): boolean {
-  if (text.length > MAXIMUM_CHARACTERS || !FORM.test(text)) return false;
+  if (text.length > MAXIMUM_TOKEN_CHARACTERS || !FORM.test(text)) return false;
   const [header = '', payload = ''] = text.split('.', 2);
   return isCanonical(header) && isCanonical(payload);
 }

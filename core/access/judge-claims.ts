@@ -1,6 +1,7 @@
 /** Judges header and claims of a token whose signature is right (RFC 9068 §4): the checks, in one place and order. */
 import { RESERVED_CLAIMS } from '../catalog/token-attributes.ts';
 import { ACCESS_TOKEN_ALGORITHM, type AccessToken } from '../oauth/access-token.ts';
+import { isForGateway } from '../oauth/audience.ts';
 import { failure, type Result, success } from '../result.ts';
 import type { AccessFailure } from './access-failure.ts';
 
@@ -18,6 +19,7 @@ export interface SignedToken {
 
 export interface ExpectedToken {
   readonly issuer: string;
+  /** The gateway's URL: the token must be for it, or for something below it. */
   readonly audience: string;
   /** Epoch milliseconds. */
   readonly now: number;
@@ -34,9 +36,10 @@ export function judgeClaims(
   // No extension is understood here, so none may be critical; that goes for b64 as well (RFC 7797 §6).
   if (Object.hasOwn(header, 'crit') || Object.hasOwn(header, 'b64')) return failure({ reason: 'critical_header' });
   if (payload.iss !== expected.issuer) return failure({ reason: 'issuer_wrong' });
-  if (!namesAudience(payload.aud, expected.audience)) return failure({ reason: 'audience_wrong' });
+  const audience = readAudience(payload.aud);
+  if (!isForGateway(audience, expected.audience)) return failure({ reason: 'audience_wrong' });
   if (Object.hasOwn(payload, 'cnf')) return failure({ reason: 'sender_constrained' });
-  const token = readClaims(payload, expected);
+  const token = readClaims(payload, expected.issuer, audience);
   if (token === undefined) return failure({ reason: 'claims_malformed' });
   const now = expected.now / 1_000;
   if (now >= token.expiresAt) return failure({ reason: 'token_expired' });
@@ -46,12 +49,17 @@ export function judgeClaims(
   return success(token);
 }
 
-function namesAudience(claim: unknown, audience: string): boolean {
-  if (!Array.isArray(claim)) return claim === audience;
-  return claim.every((one) => typeof one === 'string') && claim.includes(audience);
+/** Nobody at all where the claim is not as it should be (RFC 7519 §4.1.3). */
+function readAudience(claim: unknown): readonly string[] {
+  const all: readonly unknown[] = Array.isArray(claim) ? claim : [claim];
+  return all.every((one) => typeof one === 'string') ? all : [];
 }
 
-function readClaims(payload: SignedToken['payload'], { issuer, audience }: ExpectedToken): AccessToken | undefined {
+function readClaims(
+  payload: SignedToken['payload'],
+  issuer: string,
+  audience: readonly string[],
+): AccessToken | undefined {
   const { sub, client_id, iat, exp, nbf = 0, jti, client, product, subscription, token_endpoint, scope = '' } = payload;
   const attributes = Object.entries(payload).flatMap(([name, value]) =>
     typeof value === 'string' && !RESERVED_CLAIMS.has(name) ? [[name, value] as const] : [],

@@ -8,6 +8,7 @@ import { judgeClaims, type SignedToken } from './judge-claims.ts';
 
 export interface ReadAccessTokenDependencies {
   readonly issuer: string;
+  /** The gateway's URL. */
   readonly audience: string;
   /** Checks the signature with the published key that the header's `kid` names, and no other. */
   readonly readSignedToken: (token: string) => Promise<Result<SignedToken, AccessFailure>>;

@@ -2,8 +2,8 @@
 
 export interface AccessToken {
   readonly issuer: string;
-  /** The gateway that the token is for. */
-  readonly audience: string;
+  /** What the token is for: the gateway's URL, or those of projects below it. At least one. */
+  readonly audience: readonly string[];
   /** The subscription's consumer key: `sub` and `client_id`. */
   readonly consumerKey: string;
   readonly clientId: string;
@@ -32,7 +32,7 @@ export const ACCESS_TOKEN_ALGORITHM = 'ES256';
 
 export interface AccessTokenClaims {
   readonly iss: string;
-  readonly aud: string;
+  readonly aud: string | readonly string[];
   readonly sub: string;
   readonly client_id: string;
   readonly iat: number;
@@ -46,7 +46,7 @@ export interface AccessTokenClaims {
   readonly subscription: string;
   readonly token_endpoint: string;
   /** Attributes. */
-  readonly [attribute: string]: string | number | undefined;
+  readonly [attribute: string]: string | number | readonly string[] | undefined;
 }
 
 export function toClaims(token: AccessToken): AccessTokenClaims {
@@ -54,7 +54,7 @@ export function toClaims(token: AccessToken): AccessTokenClaims {
     // First, so that they could never stand in for a claim with a meaning.
     ...token.attributes,
     iss: token.issuer,
-    aud: token.audience,
+    aud: audienceClaim(token.audience),
     sub: token.consumerKey,
     client_id: token.consumerKey,
     iat: token.issuedAt,
@@ -67,4 +67,10 @@ export function toClaims(token: AccessToken): AccessTokenClaims {
     subscription: token.subscription,
     token_endpoint: token.tokenEndpoint,
   };
+}
+
+/** A single audience is written as a text (RFC 7519 §4.1.3), which every reader understands. */
+export function audienceClaim(audience: readonly string[]): string | readonly string[] {
+  const [only, ...more] = audience;
+  return only !== undefined && more.length === 0 ? only : audience;
 }

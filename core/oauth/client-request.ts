@@ -1,7 +1,7 @@
 /** Reads what the endpoints that clients authenticate at have in common: a form sent by POST, with credentials. */
 import { failure, type Result, success } from '../result.ts';
 import { type ClientCredentials, readClientCredentials } from './client-authentication.ts';
-import { parseForm } from './form.ts';
+import { type Form, parseForm } from './form.ts';
 import type { TokenFailure } from './token-failure.ts';
 
 /** A request as it came over HTTP. */
@@ -18,15 +18,15 @@ export interface ClientHttpRequest {
 }
 
 export interface ClientRequest {
-  /** Parameters of the body by name; those without a value are left out. */
-  readonly form: ReadonlyMap<string, string>;
+  /** The parameters of the body; those without a value are left out. */
+  readonly form: Form;
   readonly credentials: ClientCredentials;
 }
 
 export interface ExpectedForm {
   /** The parameters that mean something here, besides those of client authentication. */
   readonly parameters: readonly string[];
-  /** Those that may be given more than once, and of which nothing is kept. @default [] */
+  /** Those that may be given more than once. @default [] */
   readonly repeatable?: readonly string[];
   /** @default - what is plenty for a token request */
   readonly maximumCharacters?: number;
@@ -48,7 +48,7 @@ export function readClientRequest(
   if (request.body === undefined) return failure({ reason: 'form_malformed' });
   const form = parseForm(request.body, repeatable, maximumCharacters);
   if (!form.ok) return form;
-  const credentials = readClientCredentials(request.authorizations, form.value);
+  const credentials = readClientCredentials(request.authorizations, form.value.parameters);
   if (!credentials.ok) return credentials;
   return success({ form: form.value, credentials: credentials.value });
 }

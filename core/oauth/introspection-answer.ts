@@ -1,10 +1,10 @@
 /** The answer to an introspection request (RFC 7662 §2.2). */
-import type { AccessToken } from './access-token.ts';
+import { type AccessToken, audienceClaim } from './access-token.ts';
 
 /** @param token undefined for one that is not live, of which nothing else is said */
 export function introspectionAnswer(
   token: AccessToken | undefined,
-): Readonly<Record<string, string | number | boolean>> {
+): Readonly<Record<string, string | number | boolean | readonly string[]>> {
   if (token === undefined) return { active: false };
   const { scopes, notBefore } = token;
   return {
@@ -18,7 +18,7 @@ export function introspectionAnswer(
     iat: token.issuedAt,
     ...(notBefore === undefined ? {} : { nbf: notBefore }),
     sub: token.consumerKey,
-    aud: token.audience,
+    aud: audienceClaim(token.audience),
     iss: token.issuer,
     jti: token.tokenId,
   };

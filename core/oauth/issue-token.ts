@@ -1,10 +1,12 @@
 /** Issues an access token for the client credentials grant (RFC 6749 §4.4): authenticate, check the grant, sign. */
 
+import { MAXIMUM_TOKEN_CHARACTERS } from '../access/compact-form.ts';
 import type { TokenAttributes } from '../catalog/token-attributes.ts';
 import type { Clock } from '../registry/ports.ts';
 import { failure, type Result, success } from '../result.ts';
 import { type AccessToken, type AccessTokenClaims, toClaims } from './access-token.ts';
 import { attributeValues } from './attribute-values.ts';
+import { grantAudience, type ResourceIndicators } from './audience.ts';
 import { type AuthenticateClientDependencies, authenticateClient } from './authenticate-client.ts';
 import { grantScopes } from './scope.ts';
 import type { TokenFailure } from './token-failure.ts';
@@ -22,7 +24,8 @@ export interface IssueTokenDependencies extends AuthenticateClientDependencies {
 export interface TokenEndpoint {
   readonly projectId: string;
   readonly issuer: string;
-  readonly audience: string;
+  /** What its tokens can be for. */
+  readonly resources: ResourceIndicators;
   /** Seconds. A product can have a lifetime of its own. */
   readonly accessTokenLifetime: number;
   readonly attributes: TokenAttributes;
@@ -51,6 +54,8 @@ export async function issueToken(
   if (request.grantType !== 'client_credentials') return failure({ reason: 'grant_type_unsupported' });
   const scopes = grantScopes(request.scope, product.scopes);
   if (!scopes.ok) return scopes;
+  const audience = grantAudience(request.resources, endpoint.resources, product);
+  if (!audience.ok) return audience;
 
   // After a leaked secret was retired, what is issued in the very same second must not look older than that.
   const issuedAt = Math.max(Math.floor(now / 1_000), subscription.tokensNotBefore ?? 0);
@@ -58,7 +63,7 @@ export async function issueToken(
     product.accessTokenExpiryTime === undefined ? endpoint.accessTokenLifetime : product.accessTokenExpiryTime / 1_000;
   const token: AccessToken = {
     issuer: endpoint.issuer,
-    audience: endpoint.audience,
+    audience: audience.value,
     consumerKey: subscription.consumerKey,
     clientId: subscription.clientId,
     productId: subscription.productId,
@@ -71,5 +76,6 @@ export async function issueToken(
     attributes: attributeValues(endpoint.attributes, authenticated.value),
   };
   const accessToken = await dependencies.sign(toClaims(token));
+  if (accessToken.length > MAXIMUM_TOKEN_CHARACTERS) return failure({ reason: 'token_too_large' });
   return success({ accessToken, expiresIn: lifetime, scopes: scopes.value, token, secretId });
 }

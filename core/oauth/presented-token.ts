@@ -21,6 +21,6 @@ export function readPresentedToken(request: ClientHttpRequest): Result<Presented
   const read = readClientRequest(request, FORM);
   if (!read.ok) return read;
   const { form, credentials } = read.value;
-  const token = form.get('token');
+  const token = form.parameters.get('token');
   return token === undefined ? failure({ reason: 'token_missing' }) : success({ token, credentials });
 }

@@ -1,5 +1,6 @@
 /** Why the endpoints that clients authenticate at refuse, and the one place where that becomes an answer (RFC 6749 §5.2). */
 import type { SubscriptionRefusal } from '../registry/subscription.ts';
+import type { AudienceFailure } from './audience.ts';
 import type { FormFailure } from './form.ts';
 
 export type TokenFailure =
@@ -22,12 +23,14 @@ export type TokenFailure =
   | { readonly reason: 'registry_item_unreadable' }
   | { readonly reason: 'grant_type_unsupported' }
   | { readonly reason: 'scope_malformed' }
-  | { readonly reason: 'scope_not_allowed' };
+  | { readonly reason: 'scope_not_allowed' }
+  | AudienceFailure
+  | { readonly reason: 'token_too_large' };
 
 /** The description is fixed text: nothing of the request is repeated. */
 export interface TokenErrorAnswer {
   readonly status: 400 | 401 | 405;
-  readonly error: 'invalid_request' | 'invalid_client' | 'unsupported_grant_type' | 'invalid_scope';
+  readonly error: 'invalid_request' | 'invalid_client' | 'unsupported_grant_type' | 'invalid_scope' | 'invalid_target';
   readonly description: string;
 }
 
@@ -70,6 +73,16 @@ export function answerTokenFailure({ reason }: TokenFailure): TokenErrorAnswer {
         error: 'invalid_scope',
         description: 'The subscription does not include every requested scope.',
       };
+    case 'resources_too_many':
+      return { status: 400, error: 'invalid_target', description: 'Name at most five resources.' };
+    case 'resource_not_allowed':
+      return {
+        status: 400,
+        error: 'invalid_target',
+        description: 'The subscription does not include every requested resource.',
+      };
+    case 'token_too_large':
+      return invalidRequest('The token would be too large. Ask for fewer scopes or resources.');
     case 'authentication_missing':
     case 'authentication_method_unsupported':
     case 'basic_malformed':

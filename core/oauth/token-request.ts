@@ -8,6 +8,8 @@ export interface TokenRequest {
   readonly grantType: string;
   /** As sent; undefined when omitted or empty. */
   readonly scope: string | undefined;
+  /** The resource indicators (RFC 8707 §2), as sent. */
+  readonly resources: readonly string[];
   readonly credentials: ClientCredentials;
 }
 
@@ -17,7 +19,13 @@ export function readTokenRequest(request: ClientHttpRequest): Result<TokenReques
   const read = readClientRequest(request, FORM);
   if (!read.ok) return read;
   const { form, credentials } = read.value;
-  const grantType = form.get('grant_type');
+  const { parameters, repeated } = form;
+  const grantType = parameters.get('grant_type');
   if (grantType === undefined) return failure({ reason: 'grant_type_missing' });
-  return success({ grantType, scope: form.get('scope'), credentials });
+  return success({
+    grantType,
+    scope: parameters.get('scope'),
+    resources: repeated.get('resource') ?? [],
+    credentials,
+  });
 }

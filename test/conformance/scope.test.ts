@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { basic, postForm } from '../support/client-requests.ts';
-import { type Credentials, callGateway, localStage, requestToken, subscribe } from '../support/stage-under-test.ts';
+import { type Credentials, callGateway, requestToken, subscribe } from '../support/stage-under-test.ts';
 
 let client: Credentials;
 beforeAll(async () => {
@@ -46,29 +45,5 @@ describe('RFC 6749 §3.3: the scope of a token', () => {
       status: 403,
       json: { error: 'insufficient_scope', scope: 'archive:read' },
     });
-  });
-});
-
-describe('RFC 8707: resource is not served, and does not break a request', () => {
-  test.each([
-    ['the resource of the gateway', () => [localStage().gatewayUrl]],
-    ['an unknown resource', () => ['https://unknown.example/']],
-    ['a resource with a fragment', () => [`${localStage().gatewayUrl}#x`]],
-    ['a resource that is no absolute URI', () => ['tickets']],
-    ['two resources', () => [localStage().gatewayUrl, 'https://unknown.example/']],
-  ])('§2: %s is ignored, and never in aud unless it always is', async (_, resources) => {
-    const form = new URLSearchParams({ grant_type: 'client_credentials' });
-    for (const resource of resources()) form.append('resource', resource);
-    const answer = await postForm(localStage().tokenUrl, form.toString(), basic(client));
-
-    expect(answer.status).toBe(200);
-    expect(claimsOf(answer.json.access_token).aud).toBe(localStage().gatewayUrl);
-  });
-
-  test('§2.2: neither resource, audience nor scope opens a project that the product lacks', async () => {
-    const wish = { resource: `${localStage().gatewayUrl}/vault`, audience: `${localStage().gatewayUrl}/vault` };
-    const { json } = await requestToken(client, wish);
-
-    expect((await callGateway('/vault/x', json.access_token)).status).toBe(403);
   });
 });

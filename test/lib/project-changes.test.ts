@@ -103,6 +103,8 @@ const FUNCTIONS_OF_THE_CATALOGUE = [
   '~ AWS::Lambda::Function ApiProjectsVerifyAccessTokenVerifierFunction: Code',
   '~ AWS::Lambda::Function RegistryApiRegistryFunction: Code',
 ];
+/** It knows which projects a token can be asked for. */
+const TOKEN = '~ AWS::Lambda::Function TokenEndpointTokenFunction: Code';
 /** It tells of each project what it is called, and how it is protected. */
 const DOCUMENTS = '~ AWS::Lambda::Function ApiProjectsServeDocumentsFunction: Code';
 const DEPLOYMENT = [
@@ -163,6 +165,7 @@ const changes: readonly (readonly [string, readonly RestProject[], readonly stri
       ...DEPLOYMENT,
       ...FUNCTIONS_OF_THE_CATALOGUE,
       DOCUMENTS,
+      TOKEN,
     ],
   ],
 ];

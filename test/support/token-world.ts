@@ -5,6 +5,7 @@ import { signAccessToken } from '#adapters/jwt/sign-access-token.ts';
 import { secretHasher } from '#adapters/runtime/secret-hasher.ts';
 import type { AuthorizeRequestDependencies } from '#core/access/authorize-request.ts';
 import { deployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
+import { tokenCatalogueOf } from '#core/catalog/token-catalogue.ts';
 import type { PublicSigningJwk } from '#core/keys/signing-key.ts';
 import type { IssueTokenDependencies, TokenEndpoint } from '#core/oauth/issue-token.ts';
 import { formatConsumerKey, formatConsumerSecret } from '#core/registry/consumer-credentials.ts';
@@ -70,7 +71,7 @@ export function aTokenWorld() {
   const endpoint: TokenEndpoint = {
     projectId: 'access-token',
     issuer: ISSUER,
-    audience: ISSUER,
+    resources: { gatewayUrl: ISSUER, projects: tokenCatalogueOf(catalogue).projects },
     accessTokenLifetime: 600,
     attributes: {},
   };

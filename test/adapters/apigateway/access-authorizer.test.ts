@@ -10,7 +10,7 @@ async function anAuthorizer(scope?: string) {
   const world = aTokenWorld();
   const credentials = { method: 'client_secret_basic', clientId: CONSUMER_KEY, clientSecret: SECRET } as const;
   const issued = await issueToken(
-    { grantType: 'client_credentials', scope, credentials },
+    { grantType: 'client_credentials', scope, resources: [], credentials },
     world.endpoint,
     world.issuing,
   );

@@ -25,7 +25,7 @@ async function aService({ soapOperations, scopes = ['weather:read'], ports }: Se
   const held = { projectId: 'weather', ...(soapOperations !== undefined && { soapOperations }) };
   world.registry.products.put(aProduct({ projects: [held], scopes }));
   const credentials = { method: 'client_secret_basic', clientId: CONSUMER_KEY, clientSecret: SECRET } as const;
-  const request = { grantType: 'client_credentials', scope: undefined, credentials };
+  const request = { grantType: 'client_credentials', scope: undefined, resources: [], credentials };
   const issued = await issueToken(request, world.endpoint, world.issuing);
   const token = issued.ok ? issued.value.accessToken : '';
   const calls: { call: BackendCall; body: string }[] = [];

@@ -17,7 +17,7 @@ async function aFunction(scopes: readonly string[] = ['forms:send']) {
   const world = aTokenWorld();
   world.registry.products.put(aProduct({ projects: [{ projectId: 'forms-1' }], scopes }));
   const credentials = { method: 'client_secret_basic', clientId: CONSUMER_KEY, clientSecret: SECRET } as const;
-  const request = { grantType: 'client_credentials', scope: undefined, credentials };
+  const request = { grantType: 'client_credentials', scope: undefined, resources: [], credentials };
   const issued = await issueToken(request, world.endpoint, world.issuing);
   const token = issued.ok ? issued.value.accessToken : '';
   const calls: { call: BackendCall; body: string; timeout: number }[] = [];

@@ -26,7 +26,7 @@ async function aGateway() {
   const state = { out: new Set<Table>(), keyIsRevoked: false, lines: [] as string[] };
   const credentials = { method: 'client_secret_basic', clientId: CONSUMER_KEY, clientSecret: SECRET } as const;
   const issued = await issueToken(
-    { grantType: 'client_credentials', scope: undefined, credentials },
+    { grantType: 'client_credentials', scope: undefined, resources: [], credentials },
     { ...world.endpoint, accessTokenLifetime: 86_400 },
     world.issuing,
   );
@@ -65,7 +65,7 @@ async function aGateway() {
     const dependencies = {
       ...world.authorizing,
       ...registry,
-      readSignedToken: (text: string) => readSignedToken(text, { issuer: ISSUER, audience: ISSUER }, keys),
+      readSignedToken: (text: string) => readSignedToken(text, { issuer: ISSUER }, keys),
       log,
     };
     const call = { path: '/orders/7', resource: '/orders/{proxy+}', headers: { Authorization: `Bearer ${token}` } };

@@ -6,14 +6,14 @@ import type { DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import { issueToken } from '#core/oauth/issue-token.ts';
 import type { Subscription } from '#core/registry/subscription.ts';
 import { aClient, aProduct } from '../../support/registry-fixtures.ts';
-import { aTokenWorld, CONSUMER_KEY, NOW, SECRET } from '../../support/token-world.ts';
+import { aTokenWorld, CONSUMER_KEY, ISSUER, NOW, SECRET } from '../../support/token-world.ts';
 
 type World = ReturnType<typeof aTokenWorld>;
 
-async function tokenOf(world: World, scope?: string) {
+async function tokenOf(world: World, scope?: string, resources: readonly string[] = []) {
   const credentials = { method: 'client_secret_basic', clientId: CONSUMER_KEY, clientSecret: SECRET } as const;
   const issued = await issueToken(
-    { grantType: 'client_credentials', scope, credentials },
+    { grantType: 'client_credentials', scope, resources, credentials },
     world.endpoint,
     world.issuing,
   );
@@ -46,6 +46,19 @@ function change(world: World, fields: Partial<Subscription>) {
 }
 
 describe('authorizing a request', () => {
+  test('RFC 8707 §2: takes a token for the projects alone that it was asked for', async () => {
+    const world = aTokenWorld();
+    world.registry.products.put(aProduct({ projects: [{ projectId: 'orders' }, { projectId: 'legacy' }] }));
+    const legacy = { path: '/legacy/x', resource: '/legacy/{proxy+}' };
+    const ofOrders = await tokenOf(world, undefined, [`${ISSUER}/orders`]);
+    const ofBoth = await tokenOf(world, undefined, [`${ISSUER}/orders`, `${ISSUER}/legacy`]);
+
+    expect(await authorize(world, ofOrders)).toMatchObject({ projectId: 'orders' });
+    expect(await authorize(world, ofOrders, { ...legacy, query: ofOrders })).toBe('audience_wrong');
+    expect(await authorize(world, ofBoth)).toMatchObject({ projectId: 'orders' });
+    expect(await authorize(world, ofBoth, { ...legacy, query: ofBoth })).toMatchObject({ projectId: 'legacy' });
+  });
+
   test('grants what token and product allow', async () => {
     const world = aTokenWorld();
 

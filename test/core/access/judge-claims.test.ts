@@ -28,7 +28,7 @@ describe('judging header and claims', () => {
   test('gives the token', () => {
     expect(judge()).toEqual({
       issuer: 'https://issuer',
-      audience: 'https://gateway',
+      audience: ['https://gateway'],
       consumerKey: 'tgk',
       clientId: 'acme',
       productId: 'orders',
@@ -55,6 +55,7 @@ describe('judging header and claims', () => {
     ['an unknown header member', { x: 1 }, {}],
     ['an unknown claim', {}, { x: 1 }],
     ['an audience list with the right one', {}, { aud: ['https://other', 'https://gateway'] }],
+    ['the audience of a project of the gateway', {}, { aud: 'https://gateway/orders/1.0' }],
     ['nbf in the past', {}, { nbf: NOW - 1 }],
     ['no scope', {}, { scope: undefined }],
     ['iat 30 s ahead', {}, { iat: NOW + 30 }],
@@ -75,6 +76,7 @@ describe('judging header and claims', () => {
     ['another issuer', {}, { iss: 'https://issuer/' }, 'issuer_wrong'],
     ['no issuer', {}, { iss: undefined }, 'issuer_wrong'],
     ['another audience', {}, { aud: 'https://gateway2' }, 'audience_wrong'],
+    ['an audience that only begins like the gateway', {}, { aud: 'https://gateway-2/orders' }, 'audience_wrong'],
     ['no audience', {}, { aud: undefined }, 'audience_wrong'],
     ['an empty audience list', {}, { aud: [] }, 'audience_wrong'],
     ['a list with something else in it', {}, { aud: ['https://gateway', 1] }, 'audience_wrong'],

@@ -17,11 +17,17 @@ type World = ReturnType<typeof aTokenWorld>;
 
 async function issue(
   world: World,
-  fields: { clientId?: string; clientSecret?: string; scope?: string; grantType?: string } = {},
+  fields: { clientId?: string; clientSecret?: string; scope?: string; resources?: string[]; grantType?: string } = {},
 ) {
-  const { clientId = CONSUMER_KEY, clientSecret = SECRET, scope, grantType = 'client_credentials' } = fields;
+  const {
+    clientId = CONSUMER_KEY,
+    clientSecret = SECRET,
+    scope,
+    resources = [],
+    grantType = 'client_credentials',
+  } = fields;
   const credentials = { method: 'client_secret_basic', clientId, clientSecret } as const;
-  return issueToken({ grantType, scope, credentials }, world.endpoint, world.issuing);
+  return issueToken({ grantType, scope, resources, credentials }, world.endpoint, world.issuing);
 }
 
 /** Issues at another endpoint, and tells what was signed. */
@@ -32,7 +38,7 @@ async function issueAt(world: World, endpoint: World['endpoint']) {
     return 'token';
   };
   const credentials = { method: 'client_secret_basic', clientId: CONSUMER_KEY, clientSecret: SECRET } as const;
-  await issueToken({ grantType: 'client_credentials', scope: undefined, credentials }, endpoint, {
+  await issueToken({ grantType: 'client_credentials', scope: undefined, resources: [], credentials }, endpoint, {
     ...world.issuing,
     sign,
   });
@@ -58,7 +64,7 @@ describe('issuing a token', () => {
         scopes: ['orders:read', 'orders:write'],
         token: {
           issuer: ISSUER,
-          audience: ISSUER,
+          audience: [ISSUER],
           consumerKey: CONSUMER_KEY,
           clientId: 'acme',
           productId: 'orders',
@@ -87,6 +93,38 @@ describe('issuing a token', () => {
     ['too much', 'a'.repeat(5_000), 'scope_malformed'],
   ])('refuses a scope with %s', async (_, scope, reason) => {
     expect(await reasonOf(issue(aTokenWorld(), { scope }))).toBe(reason);
+  });
+
+  test('RFC 8707 §2: is for the projects that are named, and is refused with one that the product lacks', async () => {
+    const world = aTokenWorld();
+
+    expect(await issue(world, { resources: [`${ISSUER}/orders`] })).toMatchObject({
+      value: { token: { audience: [`${ISSUER}/orders`] } },
+    });
+    expect(await reasonOf(issue(world, { resources: [`${ISSUER}/legacy`] }))).toBe('resource_not_allowed');
+  });
+
+  test('makes no token that no gateway would take, since it does not fit into a header', async () => {
+    const world = aTokenWorld();
+    const scopes = Array.from({ length: 20 }, (_, index) => `${index}`.padEnd(128, 'x'));
+    world.registry.products.put(aProduct({ scopes, attributes: { note: 'x'.repeat(256) } }));
+    const attributes = { a: productAttribute('note'), b: productAttribute('note') };
+
+    expect(
+      await reasonOf(
+        issueToken(
+          {
+            grantType: 'client_credentials',
+            scope: undefined,
+            resources: [],
+            credentials: { method: 'client_secret_post', clientId: CONSUMER_KEY, clientSecret: SECRET },
+          },
+          { ...world.endpoint, attributes },
+          world.issuing,
+        ),
+      ),
+    ).toBe('token_too_large');
+    expect(await reasonOf(issue(world, { scope: scopes[0] ?? '' }))).toBe('issued');
   });
 
   test('never grants a scope that is not sold, whatever is asked for', () => {
@@ -271,7 +309,7 @@ describe('issuing a token', () => {
     const credentials = { method: 'client_secret_post', clientId: '😀', clientSecret: SECRET } as const;
 
     const outcome = await issueToken(
-      { grantType: 'client_credentials', scope: undefined, credentials },
+      { grantType: 'client_credentials', scope: undefined, resources: [], credentials },
       world.endpoint,
       issuing,
     );

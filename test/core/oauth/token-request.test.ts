@@ -30,6 +30,7 @@ describe('a token request', () => {
       value: {
         grantType: 'client_credentials',
         scope: 'a b',
+        resources: [],
         credentials: { method: 'client_secret_post', clientId: 'k', clientSecret: 's' },
       },
     });

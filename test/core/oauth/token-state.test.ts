@@ -22,7 +22,12 @@ async function aTokenState() {
   const dependencies = { ...world.issuing, ...world.authorizing, revocations: world.revocations };
   const signed: AccessTokenClaims[] = [];
   const issue = async (attributes = {}) => {
-    const request = { grantType: 'client_credentials', scope: undefined, credentials: credentialsOf(CONSUMER_KEY) };
+    const request = {
+      grantType: 'client_credentials',
+      scope: undefined,
+      resources: [],
+      credentials: credentialsOf(CONSUMER_KEY),
+    };
     const sign = (claims: AccessTokenClaims) => {
       signed.push(claims);
       return world.issuing.sign(claims);

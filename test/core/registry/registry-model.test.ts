@@ -300,7 +300,7 @@ const tokenRequested = (which: number, whichSecret: number) =>
       clientId: subscription.key,
       clientSecret: secret.text,
     } as const;
-    const request = { grantType: 'client_credentials', scope: undefined, credentials };
+    const request = { grantType: 'client_credentials', scope: undefined, resources: [], credentials };
     const outcome = await issueToken(request, endpoint, issuing);
     expect(outcome.ok).toBe(isLive(model)(secret) && opens(model, subscription));
     if (!outcome.ok) return;
