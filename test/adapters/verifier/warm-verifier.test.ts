@@ -30,7 +30,7 @@ async function someTokens() {
     for (const scope of ['orders:read', 'orders:write', undefined, undefined]) {
       const credentials = { method: 'client_secret_basic', clientId, clientSecret: SECRET } as const;
       const issued = await issueToken(
-        { grantType: 'client_credentials', scope, credentials },
+        { grantType: 'client_credentials', scope, resources: [], credentials },
         world.endpoint,
         world.issuing,
       );
@@ -53,7 +53,7 @@ function aVerifier({ registry, revocations, authorizing, keyPair, clock }: Retur
   const authorize = createAccessAuthorizer({
     ...authorizing,
     ...leased,
-    readSignedToken: (text) => readSignedToken(text, { issuer: ISSUER, audience: ISSUER }, keys),
+    readSignedToken: (text) => readSignedToken(text, { issuer: ISSUER }, keys),
     log: () => {},
   });
   return (token: string, method: string, project: string) =>
