@@ -146,13 +146,14 @@ describe('a run of the rotation', () => {
     expect(next).not.toHaveProperty('promotedAt');
   });
 
-  test('ends when it does not see what it has made, be that the second key', async () => {
-    const { ports } = aWorld();
-    const list = async () => (await ports.keys.list()).slice(0, 1);
+  test.each([0, 1])('ends when it does not see what it has made beside %i others, and makes no more', async (seen) => {
+    const { store, ports } = aWorld();
+    const list = async () => (await ports.keys.list()).slice(0, seen);
 
     await expect(rotateSigningKeys({ ...ports, keys: { ...ports.keys, list } }, CALLER)).rejects.toThrow(
       'is not among those that can be read',
     );
+    expect(store.all()).toHaveLength(seen + 1);
   });
 });
 
