@@ -18,13 +18,14 @@ export async function publicDocument(
   }
   const body = JSON.stringify(await read());
   const tag = `"${createHash('sha256').update(body).digest('base64url')}"`;
-  const headers = { 'Cache-Control': PUBLIC_FOR_A_WHILE, ETag: tag };
-  if (isKnown(tag, headerValues(event, 'if-none-match'))) return { statusCode: 304, headers, body: '' };
-  return { statusCode: 200, headers: { 'Content-Type': contentType, ...headers }, body };
+  // With 304 as well: API Gateway would say application/json, and a cache takes over what it says (RFC 9111 §3.2).
+  const headers = { 'Content-Type': contentType, 'Cache-Control': PUBLIC_FOR_A_WHILE, ETag: tag };
+  const isKept = isKnown(tag, headerValues(event, 'if-none-match'));
+  return isKept ? { statusCode: 304, headers, body: '' } : { statusCode: 200, headers, body };
 }
 
 /** RFC 9110 §13.1.2: whether weak or strong does not matter here. */
 function isKnown(tag: string, fields: readonly string[]): boolean {
-  const tags = fields.flatMap((field) => field.match(/\*|"[\x21\x23-\x7e]*"/g) ?? []);
-  return tags.includes(tag) || tags.includes('*');
+  const tags = fields.flatMap((field) => field.match(/"[\x21\x23-\x7e]*"/g) ?? []);
+  return tags.includes(tag) || fields.some((field) => field.trim() === '*');
 }

@@ -24,9 +24,12 @@ export function subscriptionOperations(ports: SubscriptionOperationPorts) {
         const outcome = await shown(created.subscription);
         return {
           ...outcome,
-          body: { ...outcome.body, ...onceShown(created.consumerSecret) },
+          body: {
+            ...outcome.body,
+            ...(created.subscription.secrets.length > 0 && onceShown(created.consumerSecret)),
+          },
           createdId: created.subscription.consumerKey,
-          replayed: created.consumerSecret === undefined,
+          replayed: created.replayed,
         };
       }),
     ),

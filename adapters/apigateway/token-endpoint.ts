@@ -36,7 +36,7 @@ export function createTokenEndpoint(dependencies: TokenEndpointDependencies): Ha
   const endpoints = new Map<string, TokenEndpoint>(
     catalogue.tokenEndpoints.map(({ projectId, path, accessTokenLifetime, attributes }) => [
       path,
-      { projectId, issuer, resources, accessTokenLifetime, attributes },
+      { projectId, resources, accessTokenLifetime, attributes },
     ]),
   );
   const tokenEndpointPath = catalogue.tokenEndpoints.at(0)?.path ?? '';
@@ -76,8 +76,8 @@ export function createTokenEndpoint(dependencies: TokenEndpointDependencies): Ha
       log('WARN', 'token refused', { requestId, projectId: endpoint.projectId, reason });
       return oauthRefusal(outcome.failure);
     }
-    const { secretId } = outcome.value;
     const { consumerKey, clientId, productId } = outcome.value.token;
+    const { method: authenticationMethod, secretId } = outcome.value.client;
     await dependencies.recordUse(consumerKey, secretId);
     log('INFO', 'token issued', {
       requestId,
@@ -85,7 +85,8 @@ export function createTokenEndpoint(dependencies: TokenEndpointDependencies): Ha
       consumerKey,
       clientId,
       productId,
-      secretId,
+      authenticationMethod,
+      ...(secretId !== undefined && { secretId }),
     });
     return issued(outcome.value);
   }

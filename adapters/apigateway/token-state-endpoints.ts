@@ -11,8 +11,8 @@ import { oauthAnswer, oauthRefusal } from './oauth-answer.ts';
 
 export interface TokenStateDependencies extends IntrospectTokenDependencies, RevokeTokenDependencies {
   readonly revocations: RevokeTokenDependencies['revocations'];
-  /** Takes note of the secret that the client authenticated with. Never rejects, and returns soon. */
-  readonly recordUse: (consumerKey: string, secretId: string) => Promise<void>;
+  /** Takes note of the secret that the client authenticated with, if it was one. Never rejects, and returns soon. */
+  readonly recordUse: (consumerKey: string, secretId: string | undefined) => Promise<void>;
   readonly log: Log;
 }
 

@@ -1,5 +1,6 @@
 /** How a product stands in the table Products. */
 import { METHODS } from '#core/catalog/api-project.ts';
+import { AUTHENTICATION_METHODS } from '#core/registry/authentication-method.ts';
 import type { Operation, Product, ProductProject } from '#core/registry/product.ts';
 import { type AggregateItem, parseAggregateState } from './aggregate-item.ts';
 import type { ItemFields } from './item-fields.ts';
@@ -18,6 +19,9 @@ export const productItem: AggregateItem<Product> = {
     access: fields.oneOf('access', ['public', 'private']),
     keyApproval: fields.oneOf('keyApproval', ['automatic', 'manual']),
     ...(fields.has('accessTokenExpiryTime') && { accessTokenExpiryTime: fields.count('accessTokenExpiryTime') }),
+    ...(fields.has('authenticationMethods') && {
+      authenticationMethods: fields.listOf('authenticationMethods', AUTHENTICATION_METHODS),
+    }),
     attributes: fields.textMap('attributes'),
   }),
 };

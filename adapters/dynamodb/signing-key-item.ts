@@ -1,7 +1,9 @@
 /** How a signing key stands in the table SigningKeys: what is read of it, whole or in part, and what a change writes. */
+import { createPublicKey } from 'node:crypto';
 import { endOf } from '#core/keys/key-roles.ts';
 import { KEY_STATES, type KeyRecord, type PublicSigningJwk, type SigningKey } from '#core/keys/signing-key.ts';
 import { UnreadableItemError } from '#core/registry/store-faults.ts';
+import { jwkThumbprint } from '../keys/jwk-thumbprint.ts';
 import { parseChange } from './aggregate-item.ts';
 import { ITEM_SCHEMA, type ItemFields, itemFields } from './item-fields.ts';
 import { TABLES } from './tables.ts';
@@ -89,14 +91,21 @@ function parseRevision(fields: ItemFields): Pick<KeyRecord, 'revision' | 'lastCh
   return { revision: fields.count('revision'), lastChange: fields.nested('lastChange', parseChange) };
 }
 
+/** One key that cannot be used must not keep anybody from using the others, so it is tried here, alone. */
 function parsePublicJwk(fields: ItemFields): PublicSigningJwk {
-  return {
-    kty: 'EC',
-    crv: 'P-256',
-    x: fields.matching('x', BASE64URL_256_BITS),
-    y: fields.matching('y', BASE64URL_256_BITS),
-    alg: 'ES256',
-    use: 'sig',
-    kid: fields.matching(partitionKey, BASE64URL_256_BITS),
-  };
+  const kid = fields.matching(partitionKey, BASE64URL_256_BITS);
+  const x = fields.matching('x', BASE64URL_256_BITS);
+  const y = fields.matching('y', BASE64URL_256_BITS);
+  const jwk: PublicSigningJwk = { kty: 'EC', crv: 'P-256', x, y, alg: 'ES256', use: 'sig', kid };
+  if (jwkThumbprint(jwk) !== kid || !isOnCurve(jwk)) throw new UnreadableItemError(TABLE, kid, 'x or y');
+  return jwk;
+}
+
+function isOnCurve(jwk: PublicSigningJwk): boolean {
+  try {
+    createPublicKey({ key: { ...jwk }, format: 'jwk' });
+    return true;
+  } catch {
+    return false;
+  }
 }

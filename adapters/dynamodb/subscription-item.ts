@@ -1,6 +1,7 @@
 /** How a subscription, with its secrets' hashes, stands in the table Subscriptions. */
 import type { ConsumerSecret, Subscription } from '#core/registry/subscription.ts';
 import { type AggregateItem, parseAggregateState } from './aggregate-item.ts';
+import { parseJwk } from './client-jwk-item.ts';
 import type { ItemFields } from './item-fields.ts';
 import { TABLES } from './tables.ts';
 
@@ -16,6 +17,7 @@ export const subscriptionItem: AggregateItem<Subscription> = {
     productIncarnation: fields.text('productIncarnation'),
     status: fields.oneOf('status', ['pending', 'active', 'paused', 'revoked']),
     secrets: fields.list('secrets', parseSecret),
+    ...(fields.has('jwks') && { jwks: fields.nested('jwks', (set) => ({ keys: set.list('keys', parseJwk) })) }),
     ...(fields.has('validFrom') && { validFrom: fields.time('validFrom') }),
     ...(fields.has('expiresAt') && { expiresAt: fields.time('expiresAt') }),
     attributes: fields.textMap('attributes'),

@@ -41,6 +41,7 @@ export const TABLES = {
   },
   SigningKeys: { partitionKey: 'kid', timeToLiveAttribute: 'timeToLive' },
   Revocations: { partitionKey: 'jti', timeToLiveAttribute: 'timeToLive' },
+  AssertionUses: { partitionKey: 'assertionKey', timeToLiveAttribute: 'timeToLive' },
 } as const satisfies Readonly<Record<string, TableShape>>;
 
 export type TableName = keyof typeof TABLES;

@@ -17,27 +17,50 @@ export type TokenRequestFailure =
 
 export interface TokenRequest {
   readonly tokenUrl: string;
-  readonly consumerKey: string;
-  readonly consumerSecret: string;
+  readonly credentials: SecretOfClient | AssertionOfClient;
   /** Space-separated. @default - all that the product has */
   readonly scope?: string;
+  /** URLs of the projects that it is for (RFC 8707). @default - all of the product's */
+  readonly resources?: readonly string[];
+}
+
+/** client_secret_basic. */
+export interface SecretOfClient {
+  readonly consumerKey: string;
+  readonly consumerSecret: string;
+}
+
+/** private_key_jwt. */
+export interface AssertionOfClient {
+  readonly clientAssertion: string;
 }
 
 const TIMEOUT = 15_000;
 
 export async function requestToken(
-  { tokenUrl, consumerKey, consumerSecret, scope }: TokenRequest,
+  { tokenUrl, credentials, scope, resources = [] }: TokenRequest,
   send: typeof fetch = fetch,
 ): Promise<Result<TokenAnswer, TokenRequestFailure>> {
   const form = new URLSearchParams({ grant_type: 'client_credentials', ...(scope !== undefined && { scope }) });
-  // Keys and secrets are letters, digits and "_": what RFC 6749 §2.3.1 would encode is not among them.
-  const basic = btoa(`${encodeURIComponent(consumerKey)}:${encodeURIComponent(consumerSecret)}`);
+  for (const resource of resources) form.append('resource', resource);
+  const headers = new Headers({ accept: 'application/json' });
+  if ('clientAssertion' in credentials) {
+    form.append('client_assertion_type', 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer');
+    form.append('client_assertion', credentials.clientAssertion);
+  } else {
+    // Keys and secrets are letters, digits and "_": what RFC 6749 §2.3.1 would encode is not among them.
+    const { consumerKey, consumerSecret } = credentials;
+    headers.set(
+      'authorization',
+      `Basic ${btoa(`${encodeURIComponent(consumerKey)}:${encodeURIComponent(consumerSecret)}`)}`,
+    );
+  }
   let answer: Response;
   let text: string;
   try {
     answer = await send(tokenUrl, {
       method: 'POST',
-      headers: { authorization: `Basic ${basic}`, accept: 'application/json' },
+      headers,
       body: form,
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT),

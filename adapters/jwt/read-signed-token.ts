@@ -63,7 +63,7 @@ function readWith(
         // Whom it is for depends on what is called, which core knows.
         audience: null,
         // Time is judged in one place, by one clock: judgeClaims, to the second.
-        graceSeconds: Number.MAX_SAFE_INTEGER,
+        graceSeconds: Number.POSITIVE_INFINITY,
         customJwtCheck: ({ header, payload }) => {
           read = { header: { ...header }, payload: { ...payload } };
         },

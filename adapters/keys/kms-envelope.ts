@@ -1,7 +1,8 @@
 /** Signing keys by KMS envelope: KMS makes the pair and encrypts its private half; one call decrypts it, once. */
-import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { DecryptCommand, GenerateDataKeyPairWithoutPlaintextCommand, type KMSClient } from '@aws-sdk/client-kms';
 import type { PublicSigningJwk, SigningKey } from '#core/keys/signing-key.ts';
+import { jwkThumbprint } from './jwk-thumbprint.ts';
 
 export interface EnvelopeKey {
   readonly keyArn: string;
@@ -62,7 +63,5 @@ function toPublicJwk(key: KeyObject): PublicSigningJwk {
   const { kty, crv, x, y } = key.export({ format: 'jwk' });
   if (kty !== 'EC' || crv !== 'P-256' || x === undefined || y === undefined)
     throw new Error('The key is not EC P-256.');
-  // RFC 7638 §3: the required members, in this order, without white space.
-  const kid = createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url');
-  return { kty: 'EC', crv: 'P-256', x, y, alg: 'ES256', use: 'sig', kid };
+  return { kty: 'EC', crv: 'P-256', x, y, alg: 'ES256', use: 'sig', kid: jwkThumbprint({ x, y }) };
 }

@@ -1,5 +1,6 @@
 /** A value that is loaded when needed and kept for a time that no amount of use prolongs. */
 import type { Clock } from '#core/registry/ports.ts';
+import { steadyClock } from './clock.ts';
 import { type Grace, isOutage } from './grace.ts';
 
 export interface LeasedValue<Value> {
@@ -15,8 +16,16 @@ export interface LeaseOptions<Value> {
   /** Without a default: whoever wants no grace says so. */
   readonly grace: Grace;
   readonly now: Clock;
+  /** Milliseconds that pass whatever the time of day is set to. @default - those of the process */
+  readonly steady?: Clock;
   /** Whether a value is used again while its source can be asked. @default - each is */
   readonly isReusable?: (value: Value) => boolean;
+}
+
+/** By the time of day, and by the clock that runs steadily. */
+interface Moment {
+  readonly day: number;
+  readonly run: number;
 }
 
 /** Milliseconds between two attempts to load while what was last known is there: a source in trouble is not pressed. */
@@ -25,22 +34,23 @@ const RETRY_PAUSE = 1_000;
 /** However many ask at once, one load is under way. The age counts from when loading began, and from nothing else. */
 export function leasedValue<Value>(
   load: () => Promise<Value>,
-  { lease, grace, now, isReusable = () => true }: LeaseOptions<Value>,
+  { lease, grace, now, steady = steadyClock, isReusable = () => true }: LeaseOptions<Value>,
 ): LeasedValue<Value> {
-  let held: { readonly value: Value; readonly loadedAt: number } | undefined;
-  let failed: { readonly fault: unknown; readonly at: number } | undefined;
-  let loading: { readonly promise: Promise<Value>; readonly startedAt: number } | undefined;
+  let held: { readonly value: Value; readonly loadedAt: Moment } | undefined;
+  let failed: { readonly fault: unknown; readonly at: Moment } | undefined;
+  let loading: { readonly promise: Promise<Value>; readonly startedAt: Moment } | undefined;
   let begun = 0;
   /** Which load has taught the newest: of two at once, the one that began later knows better. */
   let learnt = 0;
 
-  /** Milliseconds. A clock that steps back does not make a value younger than it is. */
-  const since = (time: number) => Math.abs(now() - time);
+  const moment = (): Moment => ({ day: now(), run: steady() });
+  /** Milliseconds, by the clock that says more: one may be set back, and the other may stand still with a frozen function. */
+  const since = ({ day, run }: Moment) => Math.max(Math.abs(now() - day), steady() - run);
 
   function reload(): Promise<Value> {
     begun += 1;
     const order = begun;
-    const startedAt = now();
+    const startedAt = moment();
     const promise = attempt(order, startedAt).finally(() => {
       if (order === begun) loading = undefined;
     });
@@ -48,7 +58,7 @@ export function leasedValue<Value>(
     return promise;
   }
 
-  async function attempt(order: number, startedAt: number): Promise<Value> {
+  async function attempt(order: number, startedAt: Moment): Promise<Value> {
     try {
       const value = await load();
       grace.onAnswer();
@@ -61,7 +71,7 @@ export function leasedValue<Value>(
       if (order < learnt) {
         if (held !== undefined) return held.value;
       } else if (isOutage(fault)) {
-        failed = { fault, at: now() };
+        failed = { fault, at: moment() };
       } else {
         grace.onAnswer();
         learnt = order;

@@ -11,6 +11,8 @@ export interface LogFields {
   readonly clientId?: string;
   readonly consumerKey?: string;
   readonly secretId?: string;
+  /** As in RFC 8414 §2, for instance `client_secret_basic`. */
+  readonly authenticationMethod?: string;
   /** Of the thing that was changed. */
   readonly revision?: number;
   readonly kid?: string;
@@ -66,6 +68,7 @@ const NAMES: readonly (keyof LogFields)[] = [
   'clientId',
   'consumerKey',
   'secretId',
+  'authenticationMethod',
   'revision',
   'kid',
   'ageDays',

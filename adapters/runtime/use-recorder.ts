@@ -27,7 +27,8 @@ export function useRecorder({ secretUses, now, log }: UseRecorderOptions) {
     }
   }
 
-  return async (consumerKey: string, secretId: string): Promise<void> => {
+  return async (consumerKey: string, secretId: string | undefined): Promise<void> => {
+    if (secretId === undefined) return;
     const at = now();
     const name = `${consumerKey} ${secretId}`;
     const last = recordedAt.get(name);

@@ -42,17 +42,31 @@ export function findDifferences(entry: Entry, current: Entry, ids: readonly stri
   return { patch, changes };
 }
 
+/** Lists in which the order says nothing. */
+const SETS = ['scopes', 'authenticationMethods'];
+
 /** Whether a change makes a thing open less than it did. */
 export function takesAway({ field, from, to }: FieldChange): boolean {
   if (field === 'status') return to === 'disabled' || to === 'paused' || to === 'revoked';
-  if (field === 'projects') return listOf(from).some((project) => !includes(listOf(to), project));
-  return field === 'scopes' && listOf(from).some((scope) => !includes(listOf(to), scope));
+  if (field === 'authenticationMethods') return to !== undefined && (from === undefined || lacks(to, from));
+  if (field === 'jwks' || field === 'jwks.keys') return lacks(keysOf(to), keysOf(from));
+  if (field === 'projects') return lacks(to, from);
+  return field === 'scopes' && lacks(to, from);
+}
+
+function lacks(list: unknown, other: unknown): boolean {
+  return listOf(other).some((item) => !includes(listOf(list), item));
+}
+
+/** Of a whole key set, or of its list alone. */
+function keysOf(value: unknown): unknown {
+  return isRecord(value) ? value.keys : value;
 }
 
 /** Scopes are a set, times have several spellings, and null is the same as nothing. */
 function isSame(field: string, wanted: unknown, there: unknown): boolean {
   if (wanted === null || there === undefined) return wanted === null && there === undefined;
-  if (field === 'scopes') return canonical(listOf(wanted).toSorted()) === canonical(listOf(there).toSorted());
+  if (SETS.includes(field)) return canonical(listOf(wanted).toSorted()) === canonical(listOf(there).toSorted());
   if (field === 'validFrom' || field === 'expiresAt') return Date.parse(String(wanted)) === Date.parse(String(there));
   return canonical(wanted) === canonical(there);
 }

@@ -37,7 +37,7 @@ function clientEntry({ revision, createdAt, changedAt, attributes, ...client }: 
 }
 
 function subscriptionEntry(
-  { clientId, productId, consumerKey, status, validFrom, expiresAt, attributes }: WireSubscription,
+  { clientId, productId, consumerKey, status, jwks, validFrom, expiresAt, attributes }: WireSubscription,
   ambiguous: boolean,
 ) {
   return {
@@ -45,6 +45,7 @@ function subscriptionEntry(
     productId,
     ...(ambiguous && { consumerKey }),
     status,
+    ...(jwks !== undefined && { jwks }),
     ...(validFrom !== undefined && { validFrom }),
     ...(expiresAt !== undefined && { expiresAt }),
     ...unlessEmpty(attributes),

@@ -30,7 +30,15 @@ export async function readManifest(source: string): Promise<Manifest> {
     clients: entriesOf(content, 'clients', ['clientId']),
     subscriptions: entriesOf(content, 'subscriptions', ['clientId', 'productId']).map(withTimes),
   };
-  for (const { status } of manifest.subscriptions) assertStatus(status);
+  for (const { status, endTokens } of manifest.subscriptions) {
+    assertStatus(status);
+    if (endTokens !== undefined) {
+      throw usageError(
+        '"endTokens" is no state that a subscription can be in.',
+        'Use tollgate subscriptions update --end-tokens.',
+      );
+    }
+  }
   return manifest;
 }
 

@@ -17,6 +17,7 @@ export const PRODUCT_FIELDS: readonly Column<WireProduct>[] = [
   { heading: 'scopes', value: ({ scopes }) => scopes.join(' ') },
   { heading: 'access', value: ({ access }) => access },
   { heading: 'key approval', value: ({ keyApproval }) => keyApproval },
+  { heading: 'authentication', value: ({ authenticationMethods }) => authenticationMethods?.join(' ') },
   {
     heading: 'token lifetime',
     value: ({ accessTokenExpiryTime }) => describeLifetime(accessTokenExpiryTime),
@@ -55,6 +56,7 @@ export const SUBSCRIPTION_FIELDS: readonly Column<WireSubscription>[] = [
   ...SUBSCRIPTION_COLUMNS.slice(0, 4),
   { heading: 'valid from', value: ({ validFrom }) => validFrom },
   ...SUBSCRIPTION_COLUMNS.slice(4),
+  { heading: 'keys', value: ({ jwks }) => jwks?.keys.map(describeKey).join(' ') },
   { heading: 'tokens not before', value: ({ tokensNotBefore }) => tokensNotBefore },
   { heading: 'attributes', value: ({ attributes }) => describeAttributes(attributes) },
   { heading: 'changed', value: describeRevision },
@@ -85,6 +87,10 @@ function describeProject({ projectId, operations, soapOperations }: WireProduct[
   if (soapOperations !== undefined) return `${projectId} (${soapOperations.join(', ')})`;
   if (operations === undefined) return projectId;
   return `${projectId} (${operations.map(({ methods, path }) => `${methods.join(',')} ${path}`).join('; ')})`;
+}
+
+function describeKey({ kid, kty }: NonNullable<WireSubscription['jwks']>['keys'][number]): string {
+  return kid === undefined ? kty : `${kid} (${kty})`;
 }
 
 export function describeAttributes(attributes: Readonly<Record<string, string>>): string {

@@ -21,6 +21,8 @@ export interface Delivery<Thing> {
   readonly consumerKey: string;
   /** Absent when an earlier request has had it. */
   readonly consumerSecret: string | undefined;
+  /** Whether there is none to hand over. @default false */
+  readonly secretless?: boolean;
 }
 
 /** @param make makes the secret, and says what came of it */
@@ -41,9 +43,14 @@ export async function deliverSecret<Thing extends object>(
 function show<Thing extends object>(
   { out, setExitCode }: Session,
   columns: readonly Column<Thing>[],
-  { thing, consumerKey, consumerSecret }: Delivery<Thing>,
+  { thing, consumerKey, consumerSecret, secretless = false }: Delivery<Thing>,
   file: SecretFile | undefined,
 ): void {
+  if (secretless) {
+    out.thing(thing, columns);
+    out.talk('The product takes no secrets: its clients authenticate by private_key_jwt, with keys of their own.');
+    return;
+  }
   if (consumerSecret === undefined) {
     out.thing(thing, columns);
     out.talk('This was made by an earlier request with the same idempotency key, and its secret was shown then.');

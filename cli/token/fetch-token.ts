@@ -1,12 +1,14 @@
 /** Gets an access token for a command, and says in two lines why there is none. */
 import { requestToken, type TokenAnswer, type TokenRequestFailure } from '#adapters/http/request-token.ts';
+import { signClientAssertion } from '#adapters/http/sign-client-assertion.ts';
 import { CliError, usageError } from '../cli-error.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import type { Session } from '../session.ts';
-import { type CredentialChoice, consumerCredentials } from './consumer-credentials.ts';
+import { type ConsumerCredentials, type CredentialChoice, consumerCredentials } from './consumer-credentials.ts';
 
 export interface TokenChoice extends CredentialChoice {
   readonly scope: readonly string[];
+  readonly resource: readonly string[];
   readonly tokenUrl: string | undefined;
 }
 
@@ -15,12 +17,31 @@ export async function fetchToken(session: Session, choice: TokenChoice): Promise
   const tokenUrl = choice.tokenUrl ?? (await session.target()).tokenUrl;
   if (tokenUrl === undefined) throw usageError('The token endpoint is not known.', 'Name it with --token-url.');
   assertSafe(tokenUrl);
-  const { consumerKey, consumerSecret } = await consumerCredentials(session, choice);
+  const credentials = await consumerCredentials(session, choice);
   const scope = choice.scope.length === 0 ? undefined : choice.scope.join(' ');
-  const request = { tokenUrl, consumerKey, consumerSecret, ...(scope !== undefined && { scope }) };
+  const request = {
+    tokenUrl,
+    credentials: 'privateKey' in credentials ? await assertionOf(session, credentials) : credentials,
+    resources: choice.resource,
+    ...(scope !== undefined && { scope }),
+  };
   const answer = await requestToken(request, session.fetch);
   if (answer.ok) return answer.value;
-  throw explain(answer.failure, consumerKey);
+  throw explain(answer.failure, credentials.consumerKey);
+}
+
+async function assertionOf(
+  session: Session,
+  { consumerKey, privateKey, kid }: Extract<ConsumerCredentials, { readonly privateKey: unknown }>,
+) {
+  const { issuer } = await session.target();
+  if (issuer === undefined) throw usageError('The issuer is not known.', 'Name a server group with --server-group.');
+  try {
+    const fields = { consumerKey, issuer, privateKey, now: session.now(), ...(kid !== undefined && { kid }) };
+    return { clientAssertion: signClientAssertion(fields) };
+  } catch {
+    throw usageError('With this private key no assertion can be signed.', 'It must be P-256, Ed25519 or RSA.');
+  }
 }
 
 /** Secrets do not travel in the open. */

@@ -16,6 +16,16 @@ export function isCompactForm(text: string): boolean {
   return isCanonical(header) && isCanonical(payload);
 }
 
+/**
+ * The same of a JWS with a signature by any algorithm.
+ *
+ * @param maximum characters in all
+ */
+export function isCompactJws(text: string, maximum: number): boolean {
+  if (text.length > maximum || !/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/.test(text)) return false;
+  return text.split('.', 3).every(isCanonical);
+}
+
 /** The bits of the last character that belong to no byte are zero. */
 function isCanonical(part: string): boolean {
   switch (part.length % 4) {

@@ -39,11 +39,11 @@ export function promote(
   return success({ ...nextRevision(key), state: 'current', promotedAt: time });
 }
 
-/** Ends a key's signing, once `signer` does that. */
+/** Ends a key's signing, once `signer` does that. It is not said to have ended before that was promoted, whatever the clock. */
 export function retire(key: KeyRecord, signer: KeyRecord, now: number): Result<KeyRecord, KeyRefusal> {
   const isReplaced = signer.state === 'current' && byPromotion(key, signer) < 0;
   if (key.state !== 'current' || !isReplaced) return failure({ reason: 'out_of_turn', state: key.state });
-  return success({ ...nextRevision(key), state: 'retired', retiredAt: now });
+  return success({ ...nextRevision(key), state: 'retired', retiredAt: Math.max(now, promotedAt(signer)) });
 }
 
 /** Takes a key away for good. The newest current key is kept: another one has to be promoted before. */

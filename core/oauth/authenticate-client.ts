@@ -1,52 +1,83 @@
-/** Authenticates a client by its consumer key and secret (RFC 6749 §2.3), and checks that its subscription is live. */
+/** Authenticates a client (RFC 6749 §2.3) and checks that its subscription is live. */
+import { AUTHENTICATION_METHODS, type AuthenticationMethod } from '../registry/authentication-method.ts';
 import { checkSubscription } from '../registry/check-subscription.ts';
 import type { Client } from '../registry/client.ts';
-import { isConsumerKey, isConsumerSecret } from '../registry/consumer-credentials.ts';
-import type { ClientReader, ProductReader, SecretHasher, SubscriptionReader } from '../registry/ports.ts';
+import type { ClientReader, ProductReader } from '../registry/ports.ts';
 import type { Product } from '../registry/product.ts';
 import type { Subscription } from '../registry/subscription.ts';
 import { failure, type Result, success } from '../result.ts';
+import type { AssertionUses } from './assertion-uses.ts';
+import type { ClientAssertion } from './client-assertion.ts';
 import type { ClientCredentials } from './client-authentication.ts';
+import { type ProveByAssertionDependencies, proveByAssertion } from './prove-by-assertion.ts';
+import { type ProveBySecretDependencies, proveBySecret } from './prove-by-secret.ts';
 import type { TokenFailure } from './token-failure.ts';
 
-export interface AuthenticateClientDependencies {
-  /** Read afresh each time: a paused or revoked subscription gets nothing from then on. */
-  readonly subscriptions: SubscriptionReader;
+export interface AuthenticateClientDependencies extends ProveBySecretDependencies, ProveByAssertionDependencies {
   readonly clients: ClientReader;
   readonly products: ProductReader;
-  readonly secretHasher: SecretHasher;
+  readonly assertionUses: AssertionUses;
+  /** Unique, at least 128 random bits. */
+  readonly newUseId: () => string;
 }
 
 export interface AuthenticatedClient {
   readonly subscription: Subscription;
   readonly client: Client;
   readonly product: Product;
-  /** The secret that it authenticated with. */
-  readonly secretId: string;
+  readonly method: AuthenticationMethod;
+  /** The secret that it authenticated with; absent for an assertion. */
+  readonly secretId?: string;
 }
 
-/** A hash that nothing has: compared with for an unknown key, so that it costs what a wrong secret costs. */
-const NO_HASH = '0'.repeat(64);
-
-/** @param now epoch milliseconds */
+/**
+ * An assertion is used up when it has proved who the client is and that it may come in this way, whatever becomes of its
+ * request; not before, so that nobody fills the store with assertions that prove nothing.
+ *
+ * @param now epoch milliseconds
+ */
 export async function authenticateClient(
-  { clientId, clientSecret }: ClientCredentials,
+  credentials: ClientCredentials,
   now: number,
   dependencies: AuthenticateClientDependencies,
 ): Promise<Result<AuthenticatedClient, TokenFailure>> {
-  if (!isConsumerKey(clientId) || !isConsumerSecret(clientSecret)) return failure({ reason: 'credentials_malformed' });
-  const subscription = await dependencies.subscriptions.get(clientId);
-  const live = subscription?.secrets.filter(({ expiresAt }) => expiresAt === undefined || now < expiresAt) ?? [];
-  const candidates = live.length === 0 ? [{ secretId: '', hash: NO_HASH }] : live;
-  // All of them are compared, whichever matches.
-  const [match] = candidates.filter(({ hash }) => dependencies.secretHasher.matches(clientSecret, hash));
-  if (subscription === undefined) return failure({ reason: 'client_unknown' });
-  if (match === undefined) return failure({ reason: 'secret_wrong' });
+  const proven = await prove(credentials, now, dependencies);
+  if (!proven.ok) return proven;
+  const { subscription, secretId, assertion } = proven.value;
   const [client, product] = await Promise.all([
     dependencies.clients.get(subscription.clientId),
     dependencies.products.get(subscription.productId),
   ]);
   const checked = await checkSubscription(subscription, { client, product }, dependencies, now);
   if (!checked.ok) return failure({ reason: checked.failure });
-  return success({ subscription, ...checked.value, secretId: match.secretId });
+  const { method } = credentials;
+  const { authenticationMethods = AUTHENTICATION_METHODS } = checked.value.product;
+  if (!authenticationMethods.includes(method)) return failure({ reason: 'authentication_method_not_allowed' });
+  if (assertion !== undefined && !(await isFirstUse(assertion, dependencies))) {
+    return failure({ reason: 'assertion_replayed' });
+  }
+  return success({ subscription, ...checked.value, method, ...(secretId !== undefined && { secretId }) });
+}
+
+interface Proven {
+  readonly subscription: Subscription;
+  readonly secretId?: string;
+  readonly assertion?: ClientAssertion;
+}
+
+function prove(
+  credentials: ClientCredentials,
+  now: number,
+  dependencies: AuthenticateClientDependencies,
+): Promise<Result<Proven, TokenFailure>> {
+  return credentials.method === 'private_key_jwt'
+    ? proveByAssertion(credentials, now, dependencies)
+    : proveBySecret(credentials, now, dependencies);
+}
+
+function isFirstUse(
+  { consumerKey, assertionId, endsAt }: ClientAssertion,
+  { assertionUses, newUseId }: AuthenticateClientDependencies,
+): Promise<boolean> {
+  return assertionUses.use({ consumerKey, assertionId, endsAt, useId: newUseId() });
 }

@@ -1,5 +1,8 @@
 /** The authorization server's metadata document (RFC 8414 §2). */
+
 import { INTROSPECTION_PATH, JWKS_PATH, REVOCATION_PATH } from '../catalog/own-paths.ts';
+import { AUTHENTICATION_METHODS } from '../registry/authentication-method.ts';
+import { ASSERTION_ALGORITHMS } from '../registry/client-jwk.ts';
 
 export interface AuthorizationServer {
   readonly issuer: string;
@@ -9,10 +12,11 @@ export interface AuthorizationServer {
   readonly tokenEndpointPath: string;
 }
 
-/** The same at every endpoint that clients authenticate at. */
-const AUTHENTICATION_METHODS = ['client_secret_basic', 'client_secret_post'] as const;
-
-/** Without `scopes_supported`, which is optional: scopes are the products' affair, and not everybody's to know. */
+/**
+ * Clients authenticate in the same ways at every endpoint; a product may take fewer of them.
+ *
+ * Without `scopes_supported`, which is optional: scopes are the products' affair, and not everybody's to know.
+ */
 export function authorizationServerMetadata({ issuer, gatewayUrl, tokenEndpointPath }: AuthorizationServer) {
   return {
     issuer,
@@ -22,9 +26,12 @@ export function authorizationServerMetadata({ issuer, gatewayUrl, tokenEndpointP
     response_types_supported: [],
     grant_types_supported: ['client_credentials'],
     token_endpoint_auth_methods_supported: AUTHENTICATION_METHODS,
+    token_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
     introspection_endpoint: `${gatewayUrl}${INTROSPECTION_PATH}`,
     introspection_endpoint_auth_methods_supported: AUTHENTICATION_METHODS,
+    introspection_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
     revocation_endpoint: `${gatewayUrl}${REVOCATION_PATH}`,
     revocation_endpoint_auth_methods_supported: AUTHENTICATION_METHODS,
+    revocation_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
   } as const;
 }

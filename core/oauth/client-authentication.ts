@@ -1,12 +1,23 @@
-/** Reads the client's credentials from a token request: client_secret_basic or client_secret_post, one of them. */
+/** Reads the client's credentials from a request: by exactly one of the methods of authentication. */
 import { failure, type Result, success } from '../result.ts';
+import { JWT_BEARER } from './client-assertion.ts';
 import { decodeFormText } from './form.ts';
 import type { TokenFailure } from './token-failure.ts';
 
-export interface ClientCredentials {
+export type ClientCredentials = SecretCredentials | AssertionCredentials;
+
+export interface SecretCredentials {
   readonly method: 'client_secret_basic' | 'client_secret_post';
   readonly clientId: string;
   readonly clientSecret: string;
+}
+
+export interface AssertionCredentials {
+  readonly method: 'private_key_jwt';
+  /** A JWT, as sent. */
+  readonly clientAssertion: string;
+  /** Not needed (RFC 7521 §4.2); if it is sent, it must be that of the assertion. */
+  readonly clientId: string | undefined;
 }
 
 /** RFC 7617 allows any length; ours are under 100 characters. */
@@ -28,15 +39,20 @@ export function readClientCredentials(
     if (assertion || form.has('client_secret')) return failure({ reason: 'several_authentication_methods' });
     return readBasic(authorization, form.get('client_id'));
   }
-  if (assertion) {
-    return failure({
-      reason: form.has('client_secret') ? 'several_authentication_methods' : 'authentication_method_unsupported',
-    });
-  }
+  if (assertion) return readAssertion(form);
   const clientId = form.get('client_id');
   const clientSecret = form.get('client_secret');
   if (clientId === undefined || clientSecret === undefined) return failure({ reason: 'authentication_missing' });
   return success({ method: 'client_secret_post', clientId, clientSecret });
+}
+
+function readAssertion(form: ReadonlyMap<string, string>): Result<ClientCredentials, TokenFailure> {
+  if (form.has('client_secret')) return failure({ reason: 'several_authentication_methods' });
+  const clientAssertion = form.get('client_assertion');
+  const type = form.get('client_assertion_type');
+  if (clientAssertion === undefined || type === undefined) return failure({ reason: 'assertion_incomplete' });
+  if (type !== JWT_BEARER) return failure({ reason: 'authentication_method_unsupported' });
+  return success({ method: 'private_key_jwt', clientAssertion, clientId: form.get('client_id') });
 }
 
 /** Each half is form-encoded before it is put together (RFC 6749 §2.3.1); the first colon parts them (RFC 7617 §2). */

@@ -7,7 +7,11 @@ import { failure, type Result, success } from '../result.ts';
 import { type AccessToken, type AccessTokenClaims, toClaims } from './access-token.ts';
 import { attributeValues } from './attribute-values.ts';
 import { grantAudience, type ResourceIndicators } from './audience.ts';
-import { type AuthenticateClientDependencies, authenticateClient } from './authenticate-client.ts';
+import {
+  type AuthenticateClientDependencies,
+  type AuthenticatedClient,
+  authenticateClient,
+} from './authenticate-client.ts';
 import { grantScopes } from './scope.ts';
 import type { TokenFailure } from './token-failure.ts';
 import type { TokenRequest } from './token-request.ts';
@@ -23,7 +27,6 @@ export interface IssueTokenDependencies extends AuthenticateClientDependencies {
 /** What a token endpoint puts into every token it makes. */
 export interface TokenEndpoint {
   readonly projectId: string;
-  readonly issuer: string;
   /** What its tokens can be for. */
   readonly resources: ResourceIndicators;
   /** Seconds. A product can have a lifetime of its own. */
@@ -38,8 +41,7 @@ export interface IssuedToken {
   readonly expiresIn: number;
   readonly scopes: readonly string[];
   readonly token: AccessToken;
-  /** The secret that the client authenticated with. */
-  readonly secretId: string;
+  readonly client: AuthenticatedClient;
 }
 
 export async function issueToken(
@@ -50,19 +52,19 @@ export async function issueToken(
   const now = dependencies.now();
   const authenticated = await authenticateClient(request.credentials, now, dependencies);
   if (!authenticated.ok) return authenticated;
-  const { subscription, product, secretId } = authenticated.value;
+  const { subscription, product } = authenticated.value;
   if (request.grantType !== 'client_credentials') return failure({ reason: 'grant_type_unsupported' });
   const scopes = grantScopes(request.scope, product.scopes);
   if (!scopes.ok) return scopes;
   const audience = grantAudience(request.resources, endpoint.resources, product);
   if (!audience.ok) return audience;
 
-  // After a leaked secret was retired, what is issued in the very same second must not look older than that.
+  // After a leaked secret was retired, what is issued must not look older than the end of the tokens that were got with it.
   const issuedAt = Math.max(Math.floor(now / 1_000), subscription.tokensNotBefore ?? 0);
   const lifetime =
     product.accessTokenExpiryTime === undefined ? endpoint.accessTokenLifetime : product.accessTokenExpiryTime / 1_000;
   const token: AccessToken = {
-    issuer: endpoint.issuer,
+    issuer: dependencies.issuer,
     audience: audience.value,
     consumerKey: subscription.consumerKey,
     clientId: subscription.clientId,
@@ -77,5 +79,5 @@ export async function issueToken(
   };
   const accessToken = await dependencies.sign(toClaims(token));
   if (accessToken.length > MAXIMUM_TOKEN_CHARACTERS) return failure({ reason: 'token_too_large' });
-  return success({ accessToken, expiresIn: lifetime, scopes: scopes.value, token, secretId });
+  return success({ accessToken, expiresIn: lifetime, scopes: scopes.value, token, client: authenticated.value });
 }

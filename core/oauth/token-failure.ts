@@ -1,6 +1,7 @@
 /** Why the endpoints that clients authenticate at refuse, and the one place where that becomes an answer (RFC 6749 §5.2). */
 import type { SubscriptionRefusal } from '../registry/subscription.ts';
 import type { AudienceFailure } from './audience.ts';
+import type { AssertionFailure } from './client-assertion.ts';
 import type { FormFailure } from './form.ts';
 
 export type TokenFailure =
@@ -19,6 +20,12 @@ export type TokenFailure =
   | { readonly reason: 'credentials_malformed' }
   | { readonly reason: 'client_unknown' }
   | { readonly reason: 'secret_wrong' }
+  | { readonly reason: 'assertion_incomplete' }
+  | AssertionFailure
+  | { readonly reason: 'assertion_key_unknown' }
+  | { readonly reason: 'assertion_signature_invalid' }
+  | { readonly reason: 'assertion_replayed' }
+  | { readonly reason: 'authentication_method_not_allowed' }
   | { readonly reason: SubscriptionRefusal }
   | { readonly reason: 'registry_item_unreadable' }
   | { readonly reason: 'grant_type_unsupported' }
@@ -34,7 +41,7 @@ export interface TokenErrorAnswer {
   readonly description: string;
 }
 
-/** An unknown key, a wrong secret and a disabled client get the very same answer; only the log tells them apart. */
+/** An unknown key, a wrong secret or assertion, and a disabled client get the very same answer; only the log tells them apart. */
 export function answerTokenFailure({ reason }: TokenFailure): TokenErrorAnswer {
   switch (reason) {
     case 'method_not_allowed':
@@ -57,6 +64,8 @@ export function answerTokenFailure({ reason }: TokenFailure): TokenErrorAnswer {
       return invalidRequest('There is more than one Authorization header.');
     case 'several_authentication_methods':
       return invalidRequest('Use one method of client authentication, not several.');
+    case 'assertion_incomplete':
+      return invalidRequest('client_assertion and client_assertion_type go together.');
     case 'client_id_contradicted':
       return invalidRequest('client_id in the body is not the one of the Authorization header.');
     case 'grant_type_unsupported':
@@ -89,6 +98,19 @@ export function answerTokenFailure({ reason }: TokenFailure): TokenErrorAnswer {
     case 'credentials_malformed':
     case 'client_unknown':
     case 'secret_wrong':
+    case 'assertion_malformed':
+    case 'assertion_type_wrong':
+    case 'assertion_algorithm_unsupported':
+    case 'assertion_claims_malformed':
+    case 'assertion_audience_wrong':
+    case 'assertion_of_another_client':
+    case 'assertion_expired':
+    case 'assertion_not_yet_valid':
+    case 'assertion_lifetime_too_long':
+    case 'assertion_key_unknown':
+    case 'assertion_signature_invalid':
+    case 'assertion_replayed':
+    case 'authentication_method_not_allowed':
     case 'subscription_pending':
     case 'subscription_paused':
     case 'subscription_revoked':

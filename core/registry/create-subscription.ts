@@ -1,6 +1,7 @@
 /** Subscribes a client to a product, and gives out the consumer key and the first secret that stand for it. */
 import { failure, type Result, success } from '../result.ts';
 import type { Idempotency } from './aggregate.ts';
+import { takesSecrets } from './authentication-method.ts';
 import { CONSUMER_KEY_BYTES, formatConsumerKey } from './consumer-credentials.ts';
 import type { NewSubscription } from './contract.ts';
 import type { Caller } from './describe-change.ts';
@@ -21,8 +22,13 @@ export interface SubscriptionPorts extends NewAggregatePorts {
 
 export interface CreatedSubscription {
   readonly subscription: Subscription;
-  /** Given out here and never again: only its hash is stored. Absent when an earlier request has given it out. */
+  /**
+   * Given out here and never again: only its hash is stored. Absent when an earlier request has given it out, and for a
+   * product that takes none.
+   */
   readonly consumerSecret?: string;
+  /** Whether an earlier request with the same idempotency key has made it. */
+  readonly replayed: boolean;
 }
 
 /** Two of 2^128 keys hardly ever meet; that three in a row do means that the randomness is none. */
@@ -55,7 +61,8 @@ export async function createSubscription(
     });
     if (created.ok) {
       const { item: subscription, replayed } = created.value;
-      return success({ subscription, ...(!replayed && { consumerSecret: secret.consumerSecret }) });
+      const given = !replayed && subscription.secrets.length > 0;
+      return success({ subscription, replayed, ...(given && { consumerSecret: secret.consumerSecret }) });
     }
     if (created.failure.reason !== 'exists') return created;
   }
@@ -90,7 +97,7 @@ async function makeSubscription(
     clientIncarnation: client.incarnation,
     productIncarnation: product.incarnation,
     status: product.keyApproval === 'manual' ? 'pending' : 'active',
-    secrets: [secret],
+    secrets: takesSecrets(product.authenticationMethods) ? [secret] : [],
   } as const;
   return success(
     newAggregate(ports, { caller, action: 'subscription.create', idempotency }, subscription, showSubscription),

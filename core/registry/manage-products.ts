@@ -120,9 +120,15 @@ async function refuseDeletion({ subscriptions }: ProductPorts, { productId, inca
 }
 
 function patchProduct(product: Product, change: ProductChange): Product {
-  const { description: _description, accessTokenExpiryTime: _expiry, ...rest } = product;
+  const {
+    description: _description,
+    accessTokenExpiryTime: _expiry,
+    authenticationMethods: _methods,
+    ...rest
+  } = product;
   const description = patched(product.description, change.description);
   const accessTokenExpiryTime = patched(product.accessTokenExpiryTime, change.accessTokenExpiryTime);
+  const authenticationMethods = patched(product.authenticationMethods, change.authenticationMethods);
   return {
     ...rest,
     displayName: change.displayName ?? product.displayName,
@@ -132,6 +138,7 @@ function patchProduct(product: Product, change: ProductChange): Product {
     access: change.access ?? product.access,
     keyApproval: change.keyApproval ?? product.keyApproval,
     ...(accessTokenExpiryTime !== undefined && { accessTokenExpiryTime }),
+    ...(authenticationMethods !== undefined && { authenticationMethods }),
     attributes: patchAttributes(product.attributes, change.attributes),
   };
 }

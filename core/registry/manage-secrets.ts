@@ -4,6 +4,7 @@ import { type ChangePorts, changeAggregate, type Decision } from './change-aggre
 import { isConsumerKey } from './consumer-credentials.ts';
 import type { Retirement, Rotation } from './contract.ts';
 import type { Caller } from './describe-change.ts';
+import { endOfTokens } from './end-of-tokens.ts';
 import { idempotencyOf } from './idempotency.ts';
 import { type NewSecret, newSecret, type SecretPorts } from './new-secret.ts';
 import type { SubscriptionStore } from './ports.ts';
@@ -68,7 +69,10 @@ export async function rotateSecret(
   return success({ subscription: changed.value, ...made });
 }
 
-/** Ends a secret now, if it has not ended, and with `endTokens` all tokens of the subscription issued up to now. */
+/**
+ * Ends a secret now, if it has not ended, and with `endTokens` all tokens of the subscription that were got before this is
+ * answered. What is got with another secret from then on is dated after them.
+ */
 export async function retireSecret(
   ports: ManageSecretPorts,
   caller: Caller,
@@ -87,8 +91,7 @@ export async function retireSecret(
       const done = { action: 'secret.retire', subject: secretId };
       if (!isLive(retired, now) && !endTokens) return success({ next: current, ...done });
       const secrets = current.secrets.map((secret) => (secret === retired ? endBy(secret, now) : secret));
-      // A token made in this very second carries it as its time of issue, and is to end as well.
-      const tokensNotBefore = Math.max(Math.floor(now / 1_000) + 1, current.tokensNotBefore ?? 0);
+      const tokensNotBefore = endOfTokens(current, now);
       return success({ next: { ...current, secrets, ...(endTokens && { tokensNotBefore }) }, ...done });
     },
   });

@@ -6,6 +6,7 @@ import { isConsumerKey } from './consumer-credentials.ts';
 import type { SubscriptionChange } from './contract.ts';
 import { type Deletion, findConfirmationErrors } from './deletion.ts';
 import type { Caller } from './describe-change.ts';
+import { endOfTokens } from './end-of-tokens.ts';
 import { findTimeErrors } from './find-time-errors.ts';
 import { patched } from './patched.ts';
 import type { SubscriptionStore } from './ports.ts';
@@ -38,7 +39,7 @@ export async function changeSubscription(
     ifMatch,
     show: showSubscription,
     decide: (current, now) => {
-      const next = patchSubscription(current, change);
+      const next = patchSubscription(current, change, now);
       // An end that has come by itself is no mistake of a caller who changes something else.
       const errors = [
         ...findTimeErrors(next, next.expiresAt === current.expiresAt ? undefined : now),
@@ -75,12 +76,15 @@ export async function deleteSubscription(
   });
 }
 
-function patchSubscription(subscription: Subscription, change: SubscriptionChange): Subscription {
-  const { validFrom: _validFrom, expiresAt: _expiresAt, ...rest } = subscription;
+function patchSubscription(subscription: Subscription, change: SubscriptionChange, now: number): Subscription {
+  const { jwks: _jwks, validFrom: _validFrom, expiresAt: _expiresAt, ...rest } = subscription;
+  const jwks = patched(subscription.jwks, change.jwks);
   const validFrom = patched(subscription.validFrom, change.validFrom);
   const expiresAt = patched(subscription.expiresAt, change.expiresAt);
   return {
     ...rest,
+    ...(change.endTokens === true && { tokensNotBefore: endOfTokens(subscription, now) }),
+    ...(jwks !== undefined && { jwks }),
     ...(validFrom !== undefined && { validFrom }),
     ...(expiresAt !== undefined && { expiresAt }),
     attributes: patchAttributes(subscription.attributes, change.attributes),

@@ -2,6 +2,7 @@
 import type { Method } from '../catalog/api-project.ts';
 import type { AggregateState } from './aggregate.ts';
 import type { Attributes } from './attributes.ts';
+import type { AuthenticationMethod } from './authentication-method.ts';
 
 export interface Product extends AggregateState {
   /** Chosen by the operator: lower-case letters, digits, `.`, `_`, `-`. */
@@ -18,6 +19,8 @@ export interface Product extends AggregateState {
   readonly keyApproval: 'automatic' | 'manual';
   /** Lifetime in milliseconds of its access tokens, whole seconds. @default - that of the token endpoint */
   readonly accessTokenExpiryTime?: number;
+  /** The ways in which its clients may prove who they are; at least one. @default - all there are */
+  readonly authenticationMethods?: readonly AuthenticationMethod[];
   readonly attributes: Attributes;
 }
 

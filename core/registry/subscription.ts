@@ -2,6 +2,7 @@
 import type { AggregateState } from './aggregate.ts';
 import type { Attributes } from './attributes.ts';
 import type { Client } from './client.ts';
+import type { ClientJwks } from './client-jwk.ts';
 import type { Product } from './product.ts';
 
 export interface Subscription extends AggregateState {
@@ -15,6 +16,8 @@ export interface Subscription extends AggregateState {
   readonly status: 'pending' | 'active' | 'paused' | 'revoked';
   /** At most two are live at once, so that a rotation needs no downtime. */
   readonly secrets: readonly ConsumerSecret[];
+  /** Public keys, with which it can authenticate by assertions that it has signed. @default - none */
+  readonly jwks?: ClientJwks;
   /** Epoch milliseconds from which the subscription can be used. @default - at once */
   readonly validFrom?: number;
   /** Epoch milliseconds from which it can not be used any more. @default - never */

@@ -1,6 +1,7 @@
 /** Products, clients and subscriptions as the registry API shows them: field by field, so that no hash can slip out. */
 import type { AuditEntry } from './audit-entry.ts';
 import type { Client } from './client.ts';
+import type { ClientJwk } from './client-jwk.ts';
 import type { WireAuditEntry, WireClient, WireProduct, WireSecret, WireSubscription } from './contract.ts';
 import type { Product } from './product.ts';
 import type { ConsumerSecret, Subscription } from './subscription.ts';
@@ -35,6 +36,7 @@ export function wireProduct(product: Shown<Product>): WireProduct {
     access: product.access,
     keyApproval: product.keyApproval,
     ...(product.accessTokenExpiryTime !== undefined && { accessTokenExpiryTime: product.accessTokenExpiryTime }),
+    ...(product.authenticationMethods !== undefined && { authenticationMethods: product.authenticationMethods }),
     attributes: product.attributes,
     ...wireState(product),
   };
@@ -52,7 +54,7 @@ export function wireClient(client: Shown<Client>): WireClient {
 }
 
 export function wireSubscription(subscription: Shown<Subscription>, moment: Moment): WireSubscription {
-  const { validFrom, expiresAt, tokensNotBefore } = subscription;
+  const { validFrom, expiresAt, tokensNotBefore, jwks } = subscription;
   return {
     consumerKey: subscription.consumerKey,
     clientId: subscription.clientId,
@@ -63,9 +65,28 @@ export function wireSubscription(subscription: Shown<Subscription>, moment: Mome
     expiresSoon: isSoon(expiresAt, moment.now),
     ...(tokensNotBefore !== undefined && { tokensNotBefore: iso(tokensNotBefore * 1_000) }),
     secrets: subscription.secrets.map((secret) => wireSecret(secret, moment)),
+    ...(jwks !== undefined && { jwks: { keys: jwks.keys.map(wireJwk) } }),
     attributes: subscription.attributes,
     ...wireState(subscription),
   };
+}
+
+function wireJwk(jwk: ClientJwk): ClientJwk {
+  const labels = { ...(jwk.kid !== undefined && { kid: jwk.kid }), ...(jwk.use !== undefined && { use: jwk.use }) };
+  switch (jwk.kty) {
+    case 'EC': {
+      const { kty, crv, x, y, alg } = jwk;
+      return { kty, crv, x, y, ...(alg !== undefined && { alg }), ...labels };
+    }
+    case 'RSA': {
+      const { kty, n, e, alg } = jwk;
+      return { kty, n, e, ...(alg !== undefined && { alg }), ...labels };
+    }
+    case 'OKP': {
+      const { kty, crv, x, alg } = jwk;
+      return { kty, crv, x, ...(alg !== undefined && { alg }), ...labels };
+    }
+  }
 }
 
 /** What the audit trail tells of a subscription by digest. */

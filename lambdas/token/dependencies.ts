@@ -1,9 +1,11 @@
 import type { TokenEndpointDependencies } from '#adapters/apigateway/token-endpoint.ts';
+import { assertionUses } from '#adapters/dynamodb/assertion-uses.ts';
 import { createDocumentClient } from '#adapters/dynamodb/document-client.ts';
 import { clientReader, productReader, subscriptionReader } from '#adapters/dynamodb/registry-readers.ts';
 import { secretUses } from '#adapters/dynamodb/secret-uses.ts';
 import { listPublicKeys, listSigningKeys } from '#adapters/dynamodb/signing-key-store.ts';
 import { tokenRevocations } from '#adapters/dynamodb/token-revocations.ts';
+import { clientAssertions } from '#adapters/jwt/client-assertions.ts';
 import { publicKeySet, readSignedToken } from '#adapters/jwt/read-signed-token.ts';
 import { signAccessToken } from '#adapters/jwt/sign-access-token.ts';
 import { createKmsClient } from '#adapters/keys/kms-client.ts';
@@ -24,6 +26,9 @@ import { environment } from './environment.ts';
 
 /** Milliseconds. A client that is disabled, or a product that loses a scope, is noticed within this time. */
 const REGISTRY_LEASE = 10_000;
+/** Unique, and impossible to guess. */
+const randomId = () => Buffer.from(randomBytes(16)).toString('base64url');
+
 /** Milliseconds between two reads of the public keys. */
 const PUBLIC_KEYS_LEASE = 30_000;
 
@@ -55,6 +60,8 @@ export const dependencies: TokenEndpointDependencies = {
   clients: cachedReader(clientReader(documents, variables.CLIENTS_TABLE, { consistentRead: true }), cache),
   products: cachedReader(productReader(documents, variables.PRODUCTS_TABLE, { consistentRead: true }), cache),
   secretHasher,
+  clientAssertions,
+  assertionUses: assertionUses(documents, variables.ASSERTION_USES_TABLE),
   sign: async (claims) => signAccessToken(claims, await currentKey()),
   publicKeys: () => publicKeys.get(),
   readSignedToken: (token) => readSignedToken(token, expected, verificationKeys),
@@ -65,7 +72,8 @@ export const dependencies: TokenEndpointDependencies = {
     log,
   }),
   now,
-  newTokenId: () => Buffer.from(randomBytes(16)).toString('base64url'),
+  newTokenId: randomId,
+  newUseId: randomId,
   log,
 };
 

@@ -11,6 +11,7 @@ export const environment = [
   'SECRET_USES_TABLE',
   'SIGNING_KEYS_TABLE',
   'REVOCATIONS_TABLE',
+  'ASSERTION_USES_TABLE',
   /** ARN of the KMS key that the signing keys are encrypted under. */
   'ENVELOPE_KEY_ARN',
 ] as const;

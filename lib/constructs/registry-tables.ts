@@ -38,6 +38,7 @@ export class RegistryTables extends Construct {
       AuditTrail: table('AuditTrail'),
       SigningKeys: table('SigningKeys'),
       Revocations: table('Revocations'),
+      AssertionUses: table('AssertionUses'),
     };
   }
 

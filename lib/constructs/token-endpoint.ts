@@ -55,6 +55,7 @@ export class TokenEndpoint extends Construct {
         SECRET_USES_TABLE: tables.access('SecretUses', ['UpdateItem']),
         SIGNING_KEYS_TABLE: tables.access('SigningKeys', ['Scan']),
         REVOCATIONS_TABLE: tables.access('Revocations', ['GetItem', 'PutItem']),
+        ASSERTION_USES_TABLE: tables.access('AssertionUses', ['PutItem']),
         ENVELOPE_KEY_ARN: signingKeys.forSigning(),
       },
       catalogue: tokenCatalogueOf(catalogue),

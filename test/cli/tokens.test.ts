@@ -1,9 +1,13 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { clientAssertions } from '#adapters/jwt/client-assertions.ts';
 import { signAccessToken } from '#adapters/jwt/sign-access-token.ts';
 import { withinGateway } from '#cli/token/within-gateway.ts';
+import { readClientAssertion } from '#core/oauth/client-assertion.ts';
+import { type ClientKeyPair, ecKeyPair, ed25519KeyPair, rsaKeyPair } from '../support/client-assertions.ts';
 import { CREATED_AT } from '../support/registry-fixtures.ts';
 import { newKeyPair } from '../support/token-world.ts';
 import { cliUnderTest } from '../support/tollgate-cli.ts';
@@ -75,6 +79,58 @@ describe('tollgate tokens get', () => {
         body: 'grant_type=client_credentials&scope=a+b',
       },
     ]);
+  });
+
+  test.each<[string, () => ClientKeyPair]>([
+    ['P-256', () => ecKeyPair()],
+    ['Ed25519', () => ed25519KeyPair()],
+    ['RSA', () => rsaKeyPair()],
+  ])('authenticates with a private key of %s, in PEM and as a JWK, for the issuer', async (_, pairOf) => {
+    const { privateKey, jwk } = pairOf();
+    const pem = path.join(folder, 'private.pem');
+    writeFileSync(pem, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    const json = path.join(folder, 'private.json');
+    writeFileSync(json, JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid: 'mine' }));
+
+    for (const [file, kid] of [
+      [pem, undefined],
+      [json, 'mine'],
+    ] as const) {
+      const { fetch, sent } = gateway();
+      const args = ['tokens', 'get', KEY, '--private-key', file, '--resource', `${GATEWAY}/orders`];
+      expect(await tollgate(args, { fetch })).toMatchObject({ exitCode: 0, stdout: 'a-token\n' });
+
+      const form = new URLSearchParams(sent[0]?.body);
+      const assertion = form.get('client_assertion') ?? '';
+      const expected = { issuer: GATEWAY, clientId: undefined, now: CREATED_AT };
+      expect(readClientAssertion(assertion, clientAssertions, expected)).toMatchObject({
+        value: { consumerKey: KEY, kid },
+      });
+      expect(clientAssertions.isSignedWith(assertion, jwk)).toBe(true);
+      expect(form.get('client_assertion_type')).toBe('urn:ietf:params:oauth:client-assertion-type:jwt-bearer');
+      expect(form.getAll('resource')).toEqual([`${GATEWAY}/orders`]);
+      expect(sent[0]?.authorization).toBeNull();
+    }
+  });
+
+  test('refuses a private key that it cannot use, and repeats nothing of it', async () => {
+    const unusable = path.join(folder, 'unusable');
+    writeFileSync(unusable, '{"kty":"EC","d":"c2VjcmV0"}');
+    const p384 = path.join(folder, 'p384.pem');
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' });
+    writeFileSync(p384, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+
+    const results = [
+      await tollgate(['tokens', 'get', KEY, '--private-key', unusable]),
+      await tollgate(['tokens', 'get', KEY, '--private-key', p384]),
+      await tollgate(['tokens', 'get', KEY, '--private-key', path.join(folder, 'missing')]),
+      await tollgate(['tokens', 'get', KEY, '--private-key', p384, '--secret-stdin']),
+    ];
+
+    expect(results.map(({ exitCode }) => exitCode)).toEqual([2, 2, 2, 2]);
+    expect(results[0]?.stderr).toContain('holds no private key that could be read');
+    expect(results[1]?.stderr).toContain('It must be P-256, Ed25519 or RSA.');
+    expect(results.map(({ stderr }) => stderr).join()).not.toContain('c2VjcmV0');
   });
 
   test("takes the running host's demo when nothing is named", async () => {

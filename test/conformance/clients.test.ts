@@ -4,12 +4,20 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as oauth4webapi from 'oauth4webapi';
 import * as openidClient from 'openid-client';
 import { ClientCredentials } from 'simple-oauth2';
-import { type Credentials, callGateway, localStage, subscribe } from '../support/stage-under-test.ts';
+import { type Credentials, callGateway, callRegistry, localStage, subscribe } from '../support/stage-under-test.ts';
 
 let client: Credentials;
 beforeAll(async () => {
   client = await subscribe(['tickets-2.0'], ['tickets:read']);
 });
+
+async function register(key: oauth4webapi.CryptoKey) {
+  const { kty, crv, x, y, n, e } = await crypto.subtle.exportKey('jwk', key);
+  const jwks = { keys: [{ kty, crv, x, y, n, e }] };
+  const patch = { body: JSON.stringify({ jwks }), headers: { 'if-match': '*' } };
+  const { status, text } = await callRegistry('PATCH', `/subscriptions/${client.consumerKey}`, patch);
+  if (status !== 200) throw new Error(text);
+}
 
 async function expectToOpenTickets(token: string | undefined) {
   expect((await callGateway('/tickets/2.0/x', token)).status).toBe(200);
@@ -79,6 +87,31 @@ describe('clients that others wrote get a token and call the API', () => {
     await expect(openidClient.clientCredentialsGrant(config)).rejects.toMatchObject({ error: 'invalid_client' });
     await expect(openidClient.tokenIntrospection(config, 'x')).rejects.toMatchObject({ error: 'invalid_client' });
     await expect(openidClient.tokenRevocation(config, 'x')).rejects.toMatchObject({ error: 'invalid_client' });
+  });
+
+  test('openid-client, with a key of its own', async () => {
+    for (const alg of ['ES256', 'RS256', 'Ed25519'] as const) {
+      const { publicKey, privateKey } = await oauth4webapi.generateKeyPair(alg, {
+        extractable: true,
+        modulusLength: 3_072,
+      });
+      await register(publicKey);
+      const options = { execute: [openidClient.allowInsecureRequests] };
+      const config = await openidClient.discovery(
+        new URL(localStage().issuer),
+        client.consumerKey,
+        undefined,
+        openidClient.PrivateKeyJwt(privateKey),
+        options,
+      );
+
+      const { access_token } = await openidClient.clientCredentialsGrant(config, { scope: 'tickets:read' });
+
+      await expectToOpenTickets(access_token);
+      expect((await openidClient.tokenIntrospection(config, access_token)).active).toBe(true);
+      await openidClient.tokenRevocation(config, access_token);
+      expect((await openidClient.tokenIntrospection(config, access_token)).active).toBe(false);
+    }
   });
 
   test('oauth4webapi finds the metadata of a protected resource', async () => {

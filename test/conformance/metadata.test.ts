@@ -1,7 +1,15 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { anAssertion, ecKeyPair, ed25519KeyPair, rsaKeyPair } from '../support/client-assertions.ts';
 import { basic, introspect, postForm, revoke } from '../support/client-requests.ts';
 import { http } from '../support/http.ts';
-import { callGateway, localStage, requestToken, subscribe, tokenOf } from '../support/stage-under-test.ts';
+import {
+  callGateway,
+  callRegistry,
+  localStage,
+  requestToken,
+  subscribe,
+  tokenOf,
+} from '../support/stage-under-test.ts';
 
 const openidUrl = () => `${localStage().issuer}/.well-known/openid-configuration`;
 const resourceUrl = (path = '') => `${localStage().gatewayUrl}/.well-known/oauth-protected-resource${path}`;
@@ -18,7 +26,8 @@ describe('RFC 8414: the authorization server’s metadata', () => {
 
   test('§2: name the issuer of the tokens and every endpoint there is', async () => {
     const { metadataUrl, issuer, tokenUrl, jwksUrl, introspectionUrl, revocationUrl } = localStage();
-    const methods = ['client_secret_basic', 'client_secret_post'];
+    const methods = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'];
+    const algorithms = ['ES256', 'RS256', 'EdDSA', 'Ed25519'];
     const token = await tokenOf(await subscribe(['tickets-2.0']));
 
     expect((await http(metadataUrl)).json).toEqual({
@@ -28,17 +37,30 @@ describe('RFC 8414: the authorization server’s metadata', () => {
       response_types_supported: [],
       grant_types_supported: ['client_credentials'],
       token_endpoint_auth_methods_supported: methods,
+      token_endpoint_auth_signing_alg_values_supported: algorithms,
       introspection_endpoint: introspectionUrl,
       introspection_endpoint_auth_methods_supported: methods,
+      introspection_endpoint_auth_signing_alg_values_supported: algorithms,
       revocation_endpoint: revocationUrl,
       revocation_endpoint_auth_methods_supported: methods,
+      revocation_endpoint_auth_signing_alg_values_supported: algorithms,
     });
     expect(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).iss).toBe(issuer);
   });
 
   test('§2: tell the truth about authentication: what is listed works, and what is not does not', async () => {
     const client = await subscribe(['tickets-2.0']);
-    const { tokenUrl, introspectionUrl, revocationUrl } = localStage();
+    const { tokenUrl, introspectionUrl, revocationUrl, issuer, metadataUrl } = localStage();
+    const ed25519 = ed25519KeyPair();
+    const pairs = [ecKeyPair(), rsaKeyPair(), ed25519, { ...ed25519, alg: 'Ed25519' }];
+    const jwks = { keys: pairs.slice(0, 3).map(({ jwk }) => jwk) };
+    const patch = { body: JSON.stringify({ jwks }), headers: { 'if-match': '*' } };
+    expect((await callRegistry('PATCH', `/subscriptions/${client.consumerKey}`, patch)).status).toBe(200);
+    const metadata = (await http(metadataUrl)).json;
+    const algorithms = metadata.token_endpoint_auth_signing_alg_values_supported;
+    expect(algorithms).toHaveLength(pairs.length);
+    expect(metadata.revocation_endpoint_auth_signing_alg_values_supported).toEqual(algorithms);
+    expect(metadata.introspection_endpoint_auth_signing_alg_values_supported).toEqual(algorithms);
     const { consumerKey: client_id, consumerSecret: client_secret } = client;
     const assertion = {
       client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
@@ -51,6 +73,11 @@ describe('RFC 8414: the authorization server’s metadata', () => {
       expect((await postForm(url, { ...form, client_id, client_secret })).status).toBe(200);
       expect((await postForm(url, { ...form, client_id })).status).toBe(401);
       expect((await postForm(url, { ...form, client_id, ...assertion })).status).toBe(401);
+      for (const [index, pair] of pairs.entries()) {
+        expect(algorithms[index]).toBe(pair.alg);
+        const client_assertion = anAssertion(pair, { consumerKey: client_id, issuer, now: Date.now() });
+        expect((await postForm(url, { ...form, ...assertion, client_assertion })).status).toBe(200);
+      }
     }
   });
 
@@ -93,7 +120,8 @@ describe('RFC 9110: the public documents over HTTP', () => {
       expect(await http(url(), { headers: { 'If-None-Match': known } })).toMatchObject({
         status: 304,
         text: '',
-        headers: { etag },
+        // RFC 9111 §3.2: what stands here replaces what a cache has kept.
+        headers: { etag, 'content-type': first.headers['content-type'], 'cache-control': 'public, max-age=300' },
       });
     }
     expect(await http(url(), { headers: { 'If-None-Match': '"other"' } })).toMatchObject({ status: 200 });

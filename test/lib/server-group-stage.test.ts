@@ -31,7 +31,7 @@ test('the gateway stack refers to the registry stack, never the other way round'
 
 test('each group has tables, a key and APIs of its own', () => {
   for (const { registry, gateway } of [alpha, omega]) {
-    registry.resourceCountIs('AWS::DynamoDB::GlobalTable', 7);
+    registry.resourceCountIs('AWS::DynamoDB::GlobalTable', 8);
     registry.resourceCountIs('AWS::KMS::Key', 1);
     gateway.resourceCountIs('AWS::ApiGateway::RestApi', 2);
   }
@@ -49,6 +49,7 @@ test('the logical ids of what holds data never change, since a new one would be 
       'AWS::DynamoDB::GlobalTable TablesAuditTrail9FF1CAA6',
       'AWS::DynamoDB::GlobalTable TablesSigningKeys810F4D36',
       'AWS::DynamoDB::GlobalTable TablesRevocations4CFAEA74',
+      'AWS::DynamoDB::GlobalTable TablesAssertionUses8C4181C9',
       'AWS::KMS::Key SigningKeysEnvelopeKey87B9CD8C',
       'AWS::KMS::Alias SigningKeysEnvelopeKeyAliasF433EA66',
     ]);

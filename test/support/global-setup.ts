@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { type RunningHost, startEmbeddedHost } from './embedded-host.ts';
 import { startLoopbackBackend } from './loopback-backend.ts';
@@ -43,5 +44,15 @@ async function startStage(assembly: string, data: string): Promise<RunningHost> 
   await promisify(execFile)(process.execPath, ['test/support/test-app.ts'], {
     env: { ...process.env, CDK_OUTDIR: assembly },
   });
-  return startEmbeddedHost({ assembly, data, serverGroup: 'alpha', arguments: ['--gateway-only'] });
+  const keepKeys = pathToFileURL(path.resolve('test/support/keep-signing-keys.mjs'));
+  const keys = path.join(path.dirname(data), 'signing-keys');
+  mkdirSync(keys);
+  keepKeys.searchParams.set('folder', keys);
+  return startEmbeddedHost({
+    assembly,
+    data,
+    serverGroup: 'alpha',
+    arguments: ['--gateway-only'],
+    node: ['--import', keepKeys.href],
+  });
 }

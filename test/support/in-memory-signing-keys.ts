@@ -6,7 +6,12 @@ import type { SigningKeyStore } from '#core/keys/signing-key-store.ts';
 import type { Clock } from '#core/registry/ports.ts';
 import { aChange, CREATED_AT } from './registry-fixtures.ts';
 
-export const CURRENT_KID = 'A'.repeat(43);
+/** A key that was made once, and of which nobody has the private half. */
+const COORDINATES = {
+  x: 'PY3X2m4AdykiEj-7Sa11Dfz6rAj5vWg-0J8bxYMS05Q',
+  y: 'bmUGcoXCUpf1CCXfWiH8qQnhuwkiYSU1zZ2hMdzensM',
+};
+export const CURRENT_KID = 'Af12em3r9a95ShEqPNfE2jokRB4JGh3sqtdsPzLNFt4';
 export const NEXT_KID = 'B'.repeat(43);
 
 export function aKeyRecord(fields: Partial<KeyRecord> = {}): KeyRecord {
@@ -16,9 +21,8 @@ export function aKeyRecord(fields: Partial<KeyRecord> = {}): KeyRecord {
 
 export function aSigningKey(fields: Partial<SigningKey> = {}): SigningKey {
   const record = aKeyRecord(fields);
-  const coordinates = { x: 'X'.repeat(43), y: 'Y'.repeat(43) };
   return {
-    publicJwk: { kty: 'EC', crv: 'P-256', ...coordinates, alg: 'ES256', use: 'sig', kid: record.kid },
+    publicJwk: { kty: 'EC', crv: 'P-256', ...COORDINATES, alg: 'ES256', use: 'sig', kid: record.kid },
     encryptedPrivateKey: 'AQID',
     ...record,
     ...fields,

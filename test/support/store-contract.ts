@@ -38,6 +38,7 @@ export function describeRegistryStores(freshStores: () => Promise<StoresUnderTes
         access: 'public',
         keyApproval: 'manual',
         accessTokenExpiryTime: 1_000,
+        authenticationMethods: ['private_key_jwt', 'client_secret_post'],
         attributes: { team: 'blue', constructor: 'Zoë' },
         idempotency: { key: '1'.repeat(64), request: '2'.repeat(64) },
         lastChange: aChange({ before: '3'.repeat(64), subject: 'c'.repeat(16) }),
@@ -66,7 +67,7 @@ export function describeRegistryStores(freshStores: () => Promise<StoresUnderTes
       ({ consumerKey }) => consumerKey,
     );
 
-    test('keep their times and both their secrets', async () => {
+    test('keep their times, both their secrets, and their keys', async () => {
       const { subscriptions } = await freshStores();
       const [secret] = aSubscription().secrets;
       const subscription = aSubscription({
@@ -74,6 +75,13 @@ export function describeRegistryStores(freshStores: () => Promise<StoresUnderTes
         expiresAt: 8_640_000_000_000_000,
         secrets: [secret!, { ...secret!, secretId: 'second', expiresAt: 1_800_000_000_000 }],
         tokensNotBefore: 1_767_323_046,
+        jwks: {
+          keys: [
+            { kty: 'EC', crv: 'P-256', x: 'x'.repeat(43), y: 'y'.repeat(43), kid: 'one', alg: 'ES256' },
+            { kty: 'RSA', n: 'g'.repeat(512), e: 'AQAB', alg: 'RS256', use: 'sig' },
+            { kty: 'OKP', crv: 'Ed25519', x: 'x'.repeat(43), alg: 'EdDSA' },
+          ],
+        },
       });
 
       await subscriptions.create(subscription);

@@ -1,5 +1,6 @@
 /** A small world that tokens are made and judged in: one client, one subscription, one signing key, a clock to move. */
 import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { clientAssertions } from '#adapters/jwt/client-assertions.ts';
 import { publicKeySet, readSignedToken } from '#adapters/jwt/read-signed-token.ts';
 import { signAccessToken } from '#adapters/jwt/sign-access-token.ts';
 import { secretHasher } from '#adapters/runtime/secret-hasher.ts';
@@ -9,6 +10,7 @@ import { tokenCatalogueOf } from '#core/catalog/token-catalogue.ts';
 import type { PublicSigningJwk } from '#core/keys/signing-key.ts';
 import type { IssueTokenDependencies, TokenEndpoint } from '#core/oauth/issue-token.ts';
 import { formatConsumerKey, formatConsumerSecret } from '#core/registry/consumer-credentials.ts';
+import { inMemoryAssertionUses } from './in-memory-assertion-uses.ts';
 import { inMemoryRegistry } from './in-memory-stores.ts';
 import { inMemoryTokenRevocations } from './in-memory-token-revocations.ts';
 import { catalogueOfOrders, development } from './orders-catalogue.ts';
@@ -50,10 +52,15 @@ export function aTokenWorld() {
   );
   const revocations = inMemoryTokenRevocations();
   let issued = 0;
+  let uses = 0;
   const catalogue = deployedCatalogue(catalogueOfOrders, development);
   const issuing: IssueTokenDependencies = {
     ...registry,
+    issuer: ISSUER,
     secretHasher,
+    clientAssertions,
+    assertionUses: inMemoryAssertionUses(),
+    newUseId: () => `use-${uses++}`,
     sign: async (claims) => signAccessToken(claims, keyPair),
     now,
     newTokenId: () => `token-${issued++}`,
@@ -70,7 +77,6 @@ export function aTokenWorld() {
   };
   const endpoint: TokenEndpoint = {
     projectId: 'access-token',
-    issuer: ISSUER,
     resources: { gatewayUrl: ISSUER, projects: tokenCatalogueOf(catalogue).projects },
     accessTokenLifetime: 600,
     attributes: {},

@@ -5,7 +5,7 @@ import { defineCommand } from '../../command/command.ts';
 import { PRODUCT_FIELDS } from '../../output/columns.ts';
 import { ATTRIBUTE_FLAG, readAttributes } from '../attribute-flags.ts';
 import { choiceOf } from '../choice.ts';
-import { PRODUCT_FLAGS, readLifetime, readProjects } from './product-flags.ts';
+import { PRODUCT_FLAGS, readLifetime, readMethods, readProjects } from './product-flags.ts';
 
 export const createProduct = defineCommand({
   name: 'products create',
@@ -45,6 +45,7 @@ export const createProduct = defineCommand({
         scopes: [...flags.scope],
         access: choiceOf(['public', 'private'], flags.access),
         keyApproval: choiceOf(['automatic', 'manual'], flags.keyApproval),
+        authenticationMethods: readMethods(flags.authenticationMethod),
         accessTokenExpiryTime: readLifetime(flags.tokenLifetime),
         attributes: readAttributes(flags.attribute),
       },

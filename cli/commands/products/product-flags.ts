@@ -28,6 +28,12 @@ export const PRODUCT_FLAGS = {
     choices: ['automatic', 'manual'],
     description: 'Whether new subscriptions wait to be approved',
   },
+  authenticationMethod: {
+    kind: 'list',
+    value: 'method',
+    choices: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+    description: 'A way in which its clients may authenticate (default: all); may be given several times',
+  },
   tokenLifetime: { kind: 'text', value: 'duration', description: 'How long its access tokens live, for instance 10m' },
   description: { kind: 'text', value: 'text', description: 'What it is for' },
 } as const;
@@ -35,6 +41,7 @@ export const PRODUCT_FLAGS = {
 type Project = WireProduct['projects'][number];
 type Narrowing = Omit<Project, 'projectId'>;
 type Operation = NonNullable<Project['operations']>[number];
+type AuthenticationMethod = NonNullable<WireProduct['authenticationMethods']>[number];
 type Method = Operation['methods'][number];
 
 const METHODS: readonly Method[] = ['ANY', 'GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
@@ -58,6 +65,12 @@ export function readProjects(projects: readonly string[], operations: readonly s
     ...[...narrowed].map(([projectId, narrowing]) => ({ projectId, ...narrowing })),
   ];
   return all.length === 0 ? undefined : all;
+}
+
+/** Undefined for none. */
+export function readMethods(given: readonly string[]): AuthenticationMethod[] | undefined {
+  const methods = PRODUCT_FLAGS.authenticationMethod.choices.filter((method) => given.includes(method));
+  return methods.length === 0 ? undefined : methods;
 }
 
 /** Milliseconds. */

@@ -4,17 +4,22 @@ import { defineCommand } from '../../command/command.ts';
 import { PRODUCT_FIELDS } from '../../output/columns.ts';
 import { ATTRIBUTE_CHANGE_FLAG, readAttributeChanges } from '../attribute-flags.ts';
 import { choiceOf } from '../choice.ts';
-import { PRODUCT_FLAGS, readLifetime, readProjects } from './product-flags.ts';
+import { PRODUCT_FLAGS, readLifetime, readMethods, readProjects } from './product-flags.ts';
 
 export const updateProduct = defineCommand({
   name: 'products update',
   summary: 'Change a product',
-  details: 'What is not named stays as it is. --project, --operation and --scope replace the whole list.',
+  details:
+    'What is not named stays as it is. --project, --operation, --scope and --authentication-method replace the whole list.',
   examples: [
     { line: 'tollgate products update starter --name "Starter 2027"', about: 'Another name' },
     {
       line: 'tollgate products update starter --scope orders:read --scope orders:write',
       about: 'These scopes instead of those it has',
+    },
+    {
+      line: 'tollgate products update starter --authentication-method private_key_jwt',
+      about: 'Its clients authenticate by keys of their own; no secret works any more',
     },
     { line: 'tollgate products update starter --unset token-lifetime', about: "The token endpoint's lifetime again" },
   ],
@@ -26,7 +31,7 @@ export const updateProduct = defineCommand({
     unset: {
       kind: 'list',
       value: 'field',
-      choices: ['description', 'token-lifetime'],
+      choices: ['description', 'token-lifetime', 'authentication-method'],
       description: 'Take an optional field away',
     },
   },
@@ -39,6 +44,7 @@ export const updateProduct = defineCommand({
       scopes: flags.scope.length === 0 ? undefined : [...flags.scope],
       access: choiceOf(['public', 'private'], flags.access),
       keyApproval: choiceOf(['automatic', 'manual'], flags.keyApproval),
+      authenticationMethods: readMethods(flags.authenticationMethod) ?? unset('authentication-method'),
       accessTokenExpiryTime: readLifetime(flags.tokenLifetime) ?? unset('token-lifetime'),
       attributes: readAttributeChanges(flags.attribute),
     };

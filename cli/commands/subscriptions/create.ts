@@ -4,6 +4,7 @@ import { SUBSCRIPTION_FIELDS } from '../../output/columns.ts';
 import { deliverSecret, SECRET_FLAGS } from '../../output/deliver-secret.ts';
 import { ATTRIBUTE_FLAG, readAttributes } from '../attribute-flags.ts';
 import { readTime } from '../times.ts';
+import { JWKS_FLAG, readKeySet } from './client-keys.ts';
 
 export const createSubscription = defineCommand({
   name: 'subscriptions create',
@@ -17,6 +18,10 @@ export const createSubscription = defineCommand({
       about: 'Writes the secret to a new file that only you can read',
     },
     {
+      line: 'tollgate subscriptions create --client acme --product starter --jwks public.pem',
+      about: 'With a public key: the client may authenticate by private_key_jwt',
+    },
+    {
       line: 'tollgate subscriptions create --client acme --product starter --expires-at 2027-12-31',
       about: 'One that ends by itself',
     },
@@ -27,10 +32,12 @@ export const createSubscription = defineCommand({
     product: { kind: 'text', value: 'product-id', description: 'To what', required: true },
     validFrom: { kind: 'text', value: 'time', description: 'When it begins (ISO 8601; default: now)' },
     expiresAt: { kind: 'text', value: 'time', description: 'When it ends (ISO 8601; default: never)' },
+    jwks: JWKS_FLAG,
     attribute: ATTRIBUTE_FLAG,
     ...SECRET_FLAGS,
   },
   run: async (_, flags, session) => {
+    const jwks = flags.jwks === undefined ? undefined : await readKeySet(flags.jwks, session.readStdin);
     const registry = await session.registry();
     await deliverSecret(session, SUBSCRIPTION_FIELDS, flags.secretFile, async () => {
       const { body } = await registry.call('createSubscription', {
@@ -38,13 +45,15 @@ export const createSubscription = defineCommand({
         body: {
           clientId: flags.client,
           productId: flags.product,
+          jwks,
           validFrom: readTime(flags.validFrom),
           expiresAt: readTime(flags.expiresAt),
           attributes: readAttributes(flags.attribute),
         },
       });
       const { consumerSecret, consumerSecretShown, ...thing } = body;
-      return { thing, consumerKey: thing.consumerKey, consumerSecret };
+      const secretless = consumerSecret === undefined && consumerSecretShown === undefined;
+      return { thing, consumerKey: thing.consumerKey, consumerSecret, secretless };
     });
   },
 });

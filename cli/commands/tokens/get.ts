@@ -5,7 +5,7 @@ import { fetchToken } from '../../token/fetch-token.ts';
 
 export const getToken = defineCommand({
   name: 'tokens get',
-  summary: 'Get an access token with a consumer key and its secret',
+  summary: 'Get an access token with a consumer key and its secret or private key',
   details:
     'The secret comes from --secret-file, from stdin with --secret-stdin, from TOLLGATE_CONSUMER_SECRET, or is asked for; it is never a flag. The token alone goes to stdout.',
   examples: [
@@ -13,6 +13,10 @@ export const getToken = defineCommand({
     {
       line: 'tollgate tokens get tgk_0123456789abcdefghijkl --secret-file acme.secret',
       about: 'With a secret in a file',
+    },
+    {
+      line: 'tollgate tokens get tgk_0123456789abcdefghijkl --private-key acme.pem',
+      about: 'With a private key, whose public half the subscription has (private_key_jwt)',
     },
     {
       line: 'pass acme | tollgate tokens get tgk_0123456789abcdefghijkl --secret-stdin --output json',

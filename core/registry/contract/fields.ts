@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { METHODS } from '#core/catalog/api-project.ts';
 import { isScopeToken } from '#core/catalog/scope-token.ts';
 import { ATTRIBUTE_NAME } from '#core/catalog/token-attributes.ts';
+import { AUTHENTICATION_METHODS } from '../authentication-method.ts';
 import { REGISTRY_ID } from '../registry-id.ts';
 import { expecting, oneOf, printable, strict, text } from './texts.ts';
 
@@ -36,6 +37,13 @@ export const email = z
 export const clientStatus = oneOf(['active', 'disabled']);
 export const productAccess = oneOf(['public', 'private']);
 export const keyApproval = oneOf(['automatic', 'manual']);
+
+const METHODS_ERROR = `must be one of ${AUTHENTICATION_METHODS.join(', ')}`;
+export const authenticationMethods = z
+  .array(z.enum(AUTHENTICATION_METHODS, { error: METHODS_ERROR }), { error: expecting('a list') })
+  .min(1, { error: 'must name at least one method; null allows all of them' })
+  .max(AUTHENTICATION_METHODS.length, { error: `must name at most ${AUTHENTICATION_METHODS.length} methods` })
+  .refine((list) => new Set(list).size === list.length, { error: 'must name each method once' });
 
 const EXPIRY_TIME = 'must be in milliseconds, and whole seconds from 1000 to 86400000 (24 hours)';
 export const accessTokenExpiryTime = z

@@ -4,6 +4,7 @@ import {
   accessTokenExpiryTime,
   attributes,
   attributesPatch,
+  authenticationMethods,
   confirm,
   description,
   displayName,
@@ -32,6 +33,7 @@ export const newProduct = strict({
   access: productAccess.exactOptional(),
   keyApproval: keyApproval.exactOptional(),
   accessTokenExpiryTime: accessTokenExpiryTime.exactOptional(),
+  authenticationMethods: authenticationMethods.exactOptional(),
   attributes: attributes.exactOptional(),
 });
 
@@ -43,6 +45,7 @@ export const productChange = strict({
   access: productAccess.exactOptional(),
   keyApproval: keyApproval.exactOptional(),
   accessTokenExpiryTime: accessTokenExpiryTime.nullable().exactOptional(),
+  authenticationMethods: authenticationMethods.nullable().exactOptional(),
   attributes: attributesPatch.exactOptional(),
 });
 export type NewProduct = z.output<typeof newProduct>;

@@ -1,8 +1,9 @@
 /** The contract of the routes of subscriptions. */
-import type * as z from 'zod';
+import * as z from 'zod';
 import { attributes, attributesPatch, confirm, id, idempotencyKey, ifMatch, page, time } from './fields.ts';
+import { jwks } from './jwks.ts';
 import type { Routes } from './route-contract.ts';
-import { strict, text } from './texts.ts';
+import { expecting, strict, text } from './texts.ts';
 import { wireCreatedSubscription, wireSubscription, wireSubscriptions } from './wire-things.ts';
 
 const nothing = strict({});
@@ -11,15 +12,21 @@ const subscriptionPath = strict({ consumerKey: text() });
 export const newSubscription = strict({
   clientId: id,
   productId: id,
+  jwks: jwks.exactOptional(),
   validFrom: time.exactOptional(),
   expiresAt: time.exactOptional(),
   attributes: attributes.exactOptional(),
 });
 
 export const subscriptionChange = strict({
+  jwks: jwks.nullable().exactOptional(),
   validFrom: time.nullable().exactOptional(),
   expiresAt: time.nullable().exactOptional(),
   attributes: attributesPatch.exactOptional(),
+  endTokens: z
+    .boolean({ error: expecting('true or false') })
+    .exactOptional()
+    .describe('Ends all tokens of the subscription that were issued so far, as after a private key was leaked.'),
 });
 export type NewSubscription = z.output<typeof newSubscription>;
 export type SubscriptionChange = z.output<typeof subscriptionChange>;

@@ -1,6 +1,8 @@
 /** Schemas and types of what the registry API shows. No hash has a place in them, and a secret in two answers only. */
 import * as z from 'zod';
 import { METHODS } from '#core/catalog/api-project.ts';
+import { AUTHENTICATION_METHODS } from '../authentication-method.ts';
+import { wireJwks } from './jwks.ts';
 
 const time = z.iso.datetime();
 const state = { revision: z.int().min(1), createdAt: time, changedAt: time };
@@ -27,6 +29,7 @@ export const wireProduct = z.strictObject({
   access: z.enum(['public', 'private']),
   keyApproval: z.enum(['automatic', 'manual']),
   accessTokenExpiryTime: z.int().exactOptional(),
+  authenticationMethods: z.array(z.enum(AUTHENTICATION_METHODS)).readonly().exactOptional(),
   attributes,
   ...state,
 });
@@ -59,6 +62,7 @@ export const wireSubscription = z.strictObject({
   expiresSoon: z.boolean(),
   tokensNotBefore: time.exactOptional(),
   secrets: z.array(wireSecret).readonly(),
+  jwks: wireJwks.exactOptional(),
   attributes,
   ...state,
 });

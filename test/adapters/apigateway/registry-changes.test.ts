@@ -131,7 +131,7 @@ describe('the end of something', () => {
     });
 
     expect(body).toMatchObject({
-      tokensNotBefore: '2026-01-02T03:04:06.000Z',
+      tokensNotBefore: '2026-01-02T03:04:15.000Z',
       secrets: [{ expiresAt: '2026-01-02T03:04:05.678Z', expiresSoon: false }],
     });
   });

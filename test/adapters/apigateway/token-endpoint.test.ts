@@ -20,7 +20,8 @@ function anEndpoint() {
     issuer: ISSUER,
     gatewayUrl: ISSUER,
     publicKeys: async () => [world.keyPair.publicJwk],
-    recordUse: async (consumerKey: string, secretId: string) => void uses.push(`${consumerKey} ${secretId}`),
+    recordUse: async (consumerKey: string, secretId: string | undefined) =>
+      void uses.push(`${consumerKey} ${secretId}`),
     log: (_: string, event: string, fields?: LogFields) => void lines.push({ event, fields }),
   };
   const call = async (fields: CallFields, overrides: Partial<typeof dependencies> = {}) => {
@@ -149,17 +150,22 @@ describe('the token endpoint', () => {
       headers: { 'Content-Type': 'application/jwk-set+json', 'Cache-Control': 'public, max-age=300' },
       json: { keys: [{ kid: world.keyPair.kid, alg: 'ES256', use: 'sig' }] },
     });
+    const methods = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'];
+    const algorithms = ['ES256', 'RS256', 'EdDSA', 'Ed25519'];
     expect((await call({ path: '/.well-known/oauth-authorization-server' })).json).toEqual({
       issuer: ISSUER,
       token_endpoint: `${ISSUER}/AccessToken`,
       jwks_uri: `${ISSUER}/.well-known/jwks.json`,
       response_types_supported: [],
       grant_types_supported: ['client_credentials'],
-      token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+      token_endpoint_auth_methods_supported: methods,
+      token_endpoint_auth_signing_alg_values_supported: algorithms,
       introspection_endpoint: `${ISSUER}/oauth/introspect`,
-      introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+      introspection_endpoint_auth_methods_supported: methods,
+      introspection_endpoint_auth_signing_alg_values_supported: algorithms,
       revocation_endpoint: `${ISSUER}/oauth/revoke`,
-      revocation_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+      revocation_endpoint_auth_methods_supported: methods,
+      revocation_endpoint_auth_signing_alg_values_supported: algorithms,
     });
     expect(await call({ path: '/.well-known/jwks.json', method: 'DELETE' })).toMatchObject({ statusCode: 405 });
     expect(await call({ path: '/elsewhere' })).toMatchObject({ statusCode: 404 });

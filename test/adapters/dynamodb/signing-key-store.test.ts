@@ -1,11 +1,14 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from '@jest/globals';
 import { listPublicKeys, listSigningKeys, signingKeyStore } from '#adapters/dynamodb/signing-key-store.ts';
+import { publicKeySet } from '#adapters/jwt/read-signed-token.ts';
+import { jwkThumbprint } from '#adapters/keys/jwk-thumbprint.ts';
 import { KEY_TIMES } from '#core/keys/key-times.ts';
 import { useDynalite } from '../../support/dynalite.ts';
 import { aKeyRecord, aSigningKey, CURRENT_KID, inMemorySigningKeys } from '../../support/in-memory-signing-keys.ts';
 import { aChange } from '../../support/registry-fixtures.ts';
 import { describeSigningKeys } from '../../support/signing-key-contract.ts';
+import { newKeyPair } from '../../support/token-world.ts';
 
 const dynamodb = useDynalite();
 
@@ -43,10 +46,13 @@ describe('the table of signing keys', () => {
       { state: 'retired', retiredAt: 1_000 },
       { state: 'revoked', revokedAt: 1_000 },
     ] as const;
+    const states = new Map<string, string>();
     for (const stage of stages) {
-      await store.create(aSigningKey({ kid: stage.state.padEnd(43, '-'), ...stage }));
+      const { kid, publicJwk } = newKeyPair();
+      states.set(kid, stage.state);
+      await store.create(aSigningKey({ kid, publicJwk, ...stage }));
     }
-    const published = async () => (await listPublicKeys(table)).map(({ kid }) => kid.replaceAll('-', '')).toSorted();
+    const published = async () => (await listPublicKeys(table)).map(({ kid }) => states.get(kid)).toSorted();
 
     expect(await published()).toEqual(['current', 'next', 'retired']);
     clock.now += KEY_TIMES.retirement;
@@ -86,11 +92,31 @@ describe('the table of signing keys', () => {
     expect((await stored())?.timeToLive).toBe(Math.ceil((1_500 + KEY_TIMES.retirement) / 1_000));
   });
 
+  const { kid: strangeKid, publicJwk: strange } = newKeyPair();
+  const noPoint = { x: strange.x, y: strange.x };
+  test.each([
+    ['no point of the curve', { ...strange, ...noPoint, kid: jwkThumbprint(noPoint) }],
+    ['another key than its id says', { ...newKeyPair().publicJwk, kid: strangeKid }],
+  ])('leaves out a key whose public half is %s, for verifiers could not use any with it', async (_, publicJwk) => {
+    const { table, reports, store } = await aTable();
+    const { kid } = publicJwk;
+    await store.create(aSigningKey());
+    await store.create(aSigningKey({ kid, publicJwk, state: 'next' }));
+
+    const published = await listPublicKeys(table);
+
+    expect(() => publicKeySet(published)).not.toThrow();
+    expect(published).toEqual([aSigningKey().publicJwk]);
+    expect(await listSigningKeys(table)).toEqual([aSigningKey()]);
+    expect(reports).toEqual([expect.stringContaining(kid), expect.stringContaining(kid)]);
+  });
+
   test('leaves out a damaged key, reports it, and gives the others', async () => {
     const { table, reports, put, store } = await aTable();
     await store.create(aSigningKey());
     await put({ schema: 1, kid: 'C'.repeat(43), x: 1 });
-    const { publicJwk, ...untimed } = aSigningKey({ kid: 'D'.repeat(43), state: 'retired' });
+    const { kid, publicJwk } = newKeyPair();
+    const { publicJwk: _, ...untimed } = aSigningKey({ kid, publicJwk, state: 'retired' });
     await put({ schema: 1, x: publicJwk.x, y: publicJwk.y, ...untimed });
 
     expect(await store.list()).toEqual([aKeyRecord()]);

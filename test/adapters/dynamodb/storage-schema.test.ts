@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from '@jest/globals';
+import { assertionUses } from '#adapters/dynamodb/assertion-uses.ts';
 import { auditTrail } from '#adapters/dynamodb/audit-trail.ts';
 import { clientStore } from '#adapters/dynamodb/client-store.ts';
 import { productStore } from '#adapters/dynamodb/product-store.ts';
@@ -83,6 +84,11 @@ const reading: Readonly<Record<TableName, (table: string) => Promise<unknown>>> 
   },
   Revocations: async (table) =>
     (await tokenRevocations(dynalite.documents(), table).isRevoked('AAAAAAAAAAAAAAAAAAAAAA')) || undefined,
+  AssertionUses: async (table) => {
+    const [consumerKey, assertionId] = ['tgk_0000000000000000000000', 'AAAAAAAAAAAAAAAAAAAAAA'];
+    const use = { consumerKey, assertionId, endsAt: 0, useId: 'another' };
+    return (await assertionUses(dynalite.documents(), table).use(use)) ? undefined : 'used';
+  },
   SigningKeys: async (table) =>
     (await listSigningKeys({ documents: dynalite.documents(), tableName: table, report: () => {}, now: () => 0 }))[0],
 };
@@ -97,6 +103,7 @@ test.each(Object.entries(reading))('the example of %s can be read, each of its a
 
   const found = await read(table);
   if (name === 'Revocations') expect(found).toBe(true);
+  else if (name === 'AssertionUses') expect(found).toBe('used');
   else if (name === 'SecretUses') expect(found).toBe(example.lastUsedAt);
   else if (name === 'SigningKeys') expect(found).toMatchObject({ kid: example.kid, publicJwk: { x: example.x } });
   else expect(example).toMatchObject(Object(found));

@@ -115,6 +115,17 @@ describe('a signed token', () => {
     expect(await read(token)).toBe(reason);
   });
 
+  test.each([
+    ['exp', -1e300],
+    ['exp', 1e300],
+    ['nbf', -1e300],
+    ['nbf', 1e300],
+    ['nbf', Number.MAX_VALUE],
+    ['exp', -Number.MAX_VALUE],
+  ])('is read with any finite %s, such as %d, which is judged elsewhere', async (name, time) => {
+    expect(await read(forge(header, { ...claims, [name]: time }))).toMatchObject({ payload: { [name]: time } });
+  });
+
   test('lets the last of repeated claims count, in what is judged as well', async () => {
     const payload = `${JSON.stringify(claims).slice(0, -1)},"iss":"https://other"}`;
 

@@ -111,14 +111,14 @@ describe('a cached reader', () => {
 
 describe('a leased value', () => {
   function aLease() {
-    const world = { now: 0, loads: 0, fail: false };
+    const world = { now: 0, steady: 0, loads: 0, fail: false };
     const value = leasedValue(
       async () => {
         world.loads += 1;
         if (world.fail) throw new Error('out of order');
         return world.loads;
       },
-      { lease: 1_000, grace: NO_GRACE, now: () => world.now },
+      { lease: 1_000, grace: NO_GRACE, now: () => world.now, steady: () => world.steady },
     );
     return { world, value };
   }
@@ -138,6 +138,39 @@ describe('a leased value', () => {
 
     await value.get();
     world.now = -1_000;
+
+    expect(await value.get()).toBe(2);
+  });
+
+  test('is not made younger by a clock that is set back by less than its age', async () => {
+    const { world, value } = aLease();
+
+    await value.get();
+    world.steady = 999;
+    world.now = 399;
+    expect(await value.get()).toBe(1);
+    world.steady = 1_000;
+    world.now = 400;
+    expect(await value.get()).toBe(2);
+  });
+
+  test('is not made younger either by a clock that is set back, and has come to the same time again', async () => {
+    const { world, value } = aLease();
+
+    await value.get();
+    world.steady = 3_600_000;
+    world.now = 1;
+
+    expect(await value.get()).toBe(2);
+    expect(await value.refresh(200)).toBe(2);
+  });
+
+  test('ages while the process stands still, which a clock that runs with it does not tell', async () => {
+    const { world, value } = aLease();
+
+    await value.get();
+    world.now = 1_000;
+    world.steady = 1;
 
     expect(await value.get()).toBe(2);
   });

@@ -101,6 +101,13 @@ describe('a step out of turn is refused', () => {
     expect(retire(current, newborn, NOW)).toMatchObject({ ok: true, value: { state: 'retired', retiredAt: NOW } });
   });
 
+  test('and a key is not retired for earlier than another one took over, although the clock of who retires it is behind', () => {
+    const promoted = { ...next, state: 'current', promotedAt: NOW } as const;
+
+    expect(retire(current, promoted, NOW - DAY)).toMatchObject({ ok: true, value: { retiredAt: NOW } });
+    expect(retire(current, promoted, NOW + 1)).toMatchObject({ ok: true, value: { retiredAt: NOW + 1 } });
+  });
+
   test('revoking the newest current key, or one that is revoked', () => {
     expect(revoke(current, [old, current, next], NOW)).toEqual({
       ok: false,

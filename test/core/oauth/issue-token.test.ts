@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { secretHasher } from '#adapters/runtime/secret-hasher.ts';
+import { readAccessToken } from '#core/access/read-access-token.ts';
 import {
   clientAttribute,
   constantAttribute,
@@ -233,6 +234,28 @@ describe('issuing a token', () => {
     expect(signed).toMatchObject({ tier: 'gold', contract: '42', market: 'eu', made_by: 'tollgate', iss: ISSUER });
     expect(Object.keys(signed)).not.toContain('nothing');
     expect(Object.keys(signed)).not.toContain('prototype');
+  });
+
+  test('makes no token that every verifier would refuse for its length, and none shorter is refused', async () => {
+    const world = aTokenWorld();
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'];
+    const endpoint = {
+      ...world.endpoint,
+      attributes: Object.fromEntries(names.map((name) => [name, clientAttribute(name)])),
+    };
+    const credentials = { method: 'client_secret_basic', clientId: CONSUMER_KEY, clientSecret: SECRET } as const;
+    const request = { grantType: 'client_credentials', scope: undefined, resources: [], credentials };
+    const outcomes: string[] = [];
+    for (let length = 150; length <= 256; length += 1) {
+      const attributes = Object.fromEntries(names.map((name) => [name, 'x'.repeat(length)]));
+      world.registry.clients.put(aClient({ attributes }));
+      const issued = await issueToken(request, endpoint, world.issuing);
+      if (!issued.ok) outcomes.push(issued.failure.reason);
+      else
+        outcomes.push((await readAccessToken(issued.value.accessToken, world.authorizing)).ok ? 'accepted' : 'refused');
+    }
+
+    expect([...new Set(outcomes)]).toEqual(['accepted', 'token_too_large']);
   });
 
   test('does not make a token that is older than what a leaked secret has ended', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { JWT_BEARER } from '#core/oauth/client-assertion.ts';
 import type { ClientHttpRequest } from '#core/oauth/client-request.ts';
 import { readTokenRequest } from '#core/oauth/token-request.ts';
 
@@ -42,6 +43,15 @@ describe('a token request', () => {
     expect(outcome).toMatchObject({
       value: { credentials: { method: 'client_secret_basic', clientId: 'k', clientSecret: 's' } },
     });
+  });
+
+  test('is read with an assertion, with or without a client_id', () => {
+    const body = `grant_type=client_credentials&client_assertion_type=${encodeURIComponent(JWT_BEARER)}&client_assertion=a.b.c`;
+
+    expect(read({ body })).toMatchObject({
+      value: { credentials: { method: 'private_key_jwt', clientAssertion: 'a.b.c', clientId: undefined } },
+    });
+    expect(read({ body: `${body}&client_id=k` })).toMatchObject({ value: { credentials: { clientId: 'k' } } });
   });
 
   test.each([
@@ -94,6 +104,7 @@ describe('a token request', () => {
     ['the grant type in the query string', { queryNames: ['grant_type'] }, 'parameter_in_query'],
     ['a body that is too large', { body: `${BODY}&x=${'a'.repeat(40_000)}` }, 'form_too_large'],
     ['too many parameters', { body: `${BODY}${'&x'.repeat(200)}` }, 'form_too_large'],
+    ['too many places for parameters', { body: `${BODY}${'&'.repeat(200)}` }, 'form_too_large'],
     ['Basic and a secret in the body', { authorizations: [basic('k:s')] }, 'several_authentication_methods'],
     [
       'Basic and an assertion',
@@ -101,7 +112,30 @@ describe('a token request', () => {
       'several_authentication_methods',
     ],
     ['a secret and an assertion', { body: `${BODY}&client_assertion=y` }, 'several_authentication_methods'],
-    ['an assertion', { body: 'grant_type=x&client_assertion=y' }, 'authentication_method_unsupported'],
+    ['an assertion without its type', { body: 'grant_type=x&client_assertion=y' }, 'assertion_incomplete'],
+    [
+      'the type of an assertion alone',
+      { body: `grant_type=x&client_assertion_type=${JWT_BEARER}` },
+      'assertion_incomplete',
+    ],
+    [
+      'an empty assertion',
+      { body: `grant_type=x&client_assertion_type=${JWT_BEARER}&client_assertion=` },
+      'assertion_incomplete',
+    ],
+    [
+      'an assertion of another type',
+      {
+        body: 'grant_type=x&client_assertion=y&client_assertion_type=urn:ietf:params:oauth:client-assertion-type:saml2-bearer',
+      },
+      'authentication_method_unsupported',
+    ],
+    [
+      'an assertion twice',
+      { body: `grant_type=x&client_assertion=y&client_assertion=y&client_assertion_type=${JWT_BEARER}` },
+      'parameter_repeated',
+    ],
+    ['an assertion in the query string', { queryNames: ['client_assertion'] }, 'parameter_in_query'],
     [
       'Basic and another client_id',
       { authorizations: [basic('k:s')], body: 'grant_type=x&client_id=K' },

@@ -156,10 +156,10 @@ describe('a secret that is retired', () => {
   });
 
   test.each([
-    [1_800_000_000_000, 1_800_000_001],
-    [1_800_000_000_001, 1_800_000_001],
-    [1_800_000_000_999, 1_800_000_001],
-  ])('at %d with its tokens ends those issued in that second too: %d', async (now, tokensNotBefore) => {
+    [1_800_000_000_000, 1_800_000_010],
+    [1_800_000_000_001, 1_800_000_010],
+    [1_800_000_000_999, 1_800_000_010],
+  ])('at %d with its tokens ends those issued while it is written too, until %d', async (now, tokensNotBefore) => {
     const { ports, stored, clock } = aRegistryWorld();
     clock.now = now;
 

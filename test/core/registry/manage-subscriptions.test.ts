@@ -162,7 +162,7 @@ describe('a subscription', () => {
     const reused = await createSubscription(ports, CALLER, { ...fields, expiresAt: 1_900_000_000_000 }, 'k');
 
     if (!first.ok) throw new Error('There is no subscription.');
-    expect(again).toEqual({ ok: true, value: { subscription: first.value.subscription } });
+    expect(again).toEqual({ ok: true, value: { subscription: first.value.subscription, replayed: true } });
     expect(reused).toEqual({ ok: false, failure: { reason: 'idempotency_key_reused' } });
     expect(stores.subscriptions.all()).toEqual(before);
   });

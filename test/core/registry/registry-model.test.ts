@@ -281,7 +281,7 @@ const retired = (which: number, whichSecret: number, endTokens: boolean) =>
     if (wasLive || endTokens) model.revisions += 1;
     secret.endsAt = Math.min(secret.endsAt, model.now);
     if (endTokens) {
-      subscription.tokensNotBefore = Math.max(subscription.tokensNotBefore, Math.floor(model.now / 1_000) + 1);
+      subscription.tokensNotBefore = Math.max(subscription.tokensNotBefore, Math.floor(model.now / 1_000) + 10);
     }
   });
 
@@ -305,7 +305,7 @@ const tokenRequested = (which: number, whichSecret: number) =>
     expect(outcome.ok).toBe(isLive(model)(secret) && opens(model, subscription));
     if (!outcome.ok) return;
     const { issuedAt, expiresAt } = outcome.value.token;
-    expect(outcome.value.secretId).toBe(secret.id);
+    expect(outcome.value.client.secretId).toBe(secret.id);
     model.tokens.push({ text: outcome.value.accessToken, subscription, issuedAt, endsAt: expiresAt });
   });
 

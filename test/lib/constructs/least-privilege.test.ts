@@ -24,7 +24,8 @@ function functionsOf() {
 function nameOf(resource: unknown): string {
   const text = JSON.stringify(resource);
   const [, table] =
-    /Tables(Products|Clients|Subscriptions|SigningKeys|SecretUses|AuditTrail|Revocations)/.exec(text) ?? [];
+    /Tables(Products|Clients|Subscriptions|SigningKeys|SecretUses|AuditTrail|Revocations|AssertionUses)/.exec(text) ??
+    [];
   if (table !== undefined) return text.includes('/index/*') ? `${table} indexes` : table;
   if (text.includes('EnvelopeKey')) return 'key';
   return /"Fn::GetAtt":\["\w+Logs\w+","Arn"\]/.test(text) ? 'own logs' : text;
@@ -36,6 +37,7 @@ test.each([
   [
     'issues access tokens',
     [
+      'AssertionUses: dynamodb:PutItem',
       'Clients: dynamodb:GetItem',
       'Products: dynamodb:GetItem',
       'Revocations: dynamodb:GetItem',
