@@ -37,6 +37,12 @@ describe('a token request', () => {
     });
   });
 
+  test('RFC 8707 §2: is read with the resources that it names, in order', () => {
+    expect(read({ body: `${BODY}&resource=b&scope=a&resource=a` })).toMatchObject({
+      value: { scope: 'a', resources: ['b', 'a'] },
+    });
+  });
+
   test('is read with Basic credentials', () => {
     const outcome = read({ authorizations: [basic('k:s')], body: 'grant_type=client_credentials' });
 
@@ -103,6 +109,8 @@ describe('a token request', () => {
     ['PHP names', { body: 'grant_type[]=client_credentials&client_id=k&client_secret=s' }, 'grant_type_missing'],
     ['the secret in the query string', { queryNames: ['client_secret'] }, 'parameter_in_query'],
     ['the grant type in the query string', { queryNames: ['grant_type'] }, 'parameter_in_query'],
+    ['the scope in the query string', { queryNames: ['scope'] }, 'parameter_in_query'],
+    ['a resource in the query string', { queryNames: ['resource'] }, 'parameter_in_query'],
     ['the id in the query string', { queryNames: ['x', 'client_id'] }, 'parameter_in_query'],
     ['an assertion in the query string', { queryNames: ['client_assertion'] }, 'parameter_in_query'],
     ['the type of one in the query string', { queryNames: ['client_assertion_type'] }, 'parameter_in_query'],
