@@ -264,4 +264,35 @@ describe('the token endpoint', () => {
       ),
     );
   });
+
+  test('answers an event of any shape, that of other services as well, in its own words alone', async () => {
+    const { handler } = anEndpoint();
+    const text = fc.string({ unit: 'binary', maxLength: 20 }).map((rest) => `echo${rest}`);
+    const leaf = fc.oneof(text, fc.array(text), fc.dictionary(text, text), fc.constantFrom(null, undefined, 7, true));
+    const or = (...usual: readonly unknown[]) => fc.oneof(fc.constantFrom(...usual), leaf);
+    const { multiValueHeaders, body } = aProxyEvent(tokenRequest());
+    const fields = {
+      resource: or('/AccessToken', '/oauth/introspect', '/oauth/revoke', '/.well-known/jwks.json'),
+      httpMethod: or('POST', 'GET'),
+      multiValueHeaders: or(multiValueHeaders),
+      body: or(body),
+      isBase64Encoded: or(true),
+      requestContext: or({ requestId: 'r' }, { elb: {} }, { http: { method: 'POST', path: '/AccessToken' } }),
+      ...Object.fromEntries(
+        ['path', 'headers', 'multiValueQueryStringParameters', 'version', 'rawPath', 'rawQueryString', 'cookies'].map(
+          (name) => [name, leaf],
+        ),
+      ),
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.record(fields, { requiredKeys: [] }), async (event) => {
+        const answer = await handler(event as ReturnType<typeof aProxyEvent>);
+        expect([200, 304, 400, 401, 404, 405, 503]).toContain(answer.statusCode);
+        expect(answer.headers).toMatchObject({ 'Cache-Control': expect.any(String) });
+        expect(JSON.stringify(answer)).not.toContain('echo');
+        if (answer.statusCode !== 304) expect(JSON.parse(answer.body)).toEqual(expect.any(Object));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
 });
