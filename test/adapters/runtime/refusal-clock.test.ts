@@ -20,11 +20,12 @@ test.each([
   [10.5, 20],
   [13.2, 20],
 ])('a reason that is found after %d ms is told after %i, to a fraction of a millisecond', async (work, told) => {
-  const times: number[] = [];
-  for (let attempt = 0; attempt < 20; attempt += 1) times.push(await leavesAfter(work));
-
+  let earliest = await leavesAfter(work);
   // A busy machine lets nothing be earlier, but much be later.
-  const earliest = Math.min(...times);
+  for (let attempt = 0; attempt < 200 && earliest > told + 0.5; attempt += 1) {
+    earliest = Math.min(earliest, await leavesAfter(work));
+  }
+
   expect(earliest).toBeGreaterThanOrEqual(told);
   expect(earliest).toBeLessThan(told + 0.5);
 });
