@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import { Annotations } from 'aws-cdk-lib';
 import { type Catalogue, defineCatalogue } from '#core/catalog/catalogue.ts';
 import { TOKEN_IN_URL_WARNING } from '#lib/constructs/api-project.ts';
-import { bundleFunction } from '#lib/constructs/node-function-code.ts';
+import { bundleFunctions } from '#lib/constructs/node-function-code.ts';
 import { tollgateApp } from '#lib/tollgate-app.ts';
 import { temporaryFolder } from '#test/support/temporary-folder.ts';
 import { alpha, testCatalogue } from '#test/support/test-catalogue.ts';
@@ -87,11 +87,10 @@ test('an asset does not depend on where the project lies, nor tells it', () => {
     cpSync(name, path.join(root, name), { recursive: true });
   symlinkSync(path.resolve('node_modules'), path.join(root, 'node_modules'));
 
-  for (const folder of ['token', 'sample-backend'] as const) {
-    const bundle = bundleFunction(folder, root);
-    expect(bundle).toBe(bundleFunction(folder));
-    expect(bundle).not.toContain(root);
-  }
+  const bundles = bundleFunctions(root);
+
+  expect(bundles).toEqual(bundleFunctions());
+  for (const bundle of bundles.values()) expect(bundle).not.toContain(root);
   for (const content of first.values()) {
     expect(content).not.toContain(process.cwd());
     expect(content).not.toMatch(/\/(home|work|Users|tmp)\/|sourceMappingURL/);
