@@ -6,13 +6,14 @@ import { type Catalogue, defineCatalogue } from '#core/catalog/catalogue.ts';
 import { TOKEN_IN_URL_WARNING } from '#lib/constructs/api-project.ts';
 import { bundleFunctions } from '#lib/constructs/node-function-code.ts';
 import { tollgateApp } from '#lib/tollgate-app.ts';
+import { withoutTraces } from '#test/support/templates-only.ts';
 import { temporaryFolder } from '#test/support/temporary-folder.ts';
 import { alpha, testCatalogue } from '#test/support/test-catalogue.ts';
 
 /** Every file of our functions' assets by `<asset>/<name>`. */
 function assetsOf(catalogue: Catalogue): ReadonlyMap<string, string> {
   const outdir = temporaryFolder('assets');
-  const app = tollgateApp(catalogue, { outdir, builtinCloudFormationValidation: false });
+  const app = tollgateApp(catalogue, { outdir, builtinCloudFormationValidation: false, context: withoutTraces });
   Annotations.of(app).acknowledgeWarning(TOKEN_IN_URL_WARNING);
   app.synth();
   const assets = readdirSync(outdir).filter((name) => readdirSafely(path.join(outdir, name)).includes('index.mjs'));
