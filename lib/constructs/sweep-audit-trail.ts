@@ -1,7 +1,8 @@
 /** Looks every day for changes whose entry is missing in the audit trail, and adds it. */
-import { Duration } from 'aws-cdk-lib';
+
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
 import { environment } from '#lambdas/sweep-audit-trail/environment.ts';

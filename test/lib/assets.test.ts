@@ -1,7 +1,7 @@
 import { cpSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations } from 'aws-cdk-lib/core';
 import { type Catalogue, defineCatalogue } from '#core/catalog/catalogue.ts';
 import { TOKEN_IN_URL_WARNING } from '#lib/constructs/api-project.ts';
 import { bundleFunctions } from '#lib/constructs/node-function-code.ts';

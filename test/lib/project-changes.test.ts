@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
-import { Annotations, type Stack } from 'aws-cdk-lib';
+import { Annotations, type Stack } from 'aws-cdk-lib/core';
 import type { ApiProject, RestProject } from '#core/catalog/api-project.ts';
 import {
   defineCatalogue,
