@@ -1,5 +1,5 @@
 /** Looks every day for changes whose entry is missing in the audit trail, and adds it. */
-import { Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
 import { environment } from '#lambdas/sweep-audit-trail/environment.ts';
