@@ -34,7 +34,7 @@ export function createServeDocuments({
       const found = findDocument(catalogue, { resource, query: pairs(multiValueQueryStringParameters) }, urls);
       return found === undefined ? notFound() : answer(found.contentType, found.text);
     } catch (fault) {
-      log('ERROR', 'documents out of order', { requestId: event.requestContext?.requestId, ...describeFault(fault) });
+      log('documents out of order', { requestId: event.requestContext?.requestId, ...describeFault(fault) });
       return errorAnswer(503, { error: 'temporarily_unavailable', error_description: 'Try again in a moment.' });
     }
   };

@@ -73,13 +73,13 @@ export function createTokenEndpoint(dependencies: TokenEndpointDependencies): Ha
     const outcome = await judgeClientRequest(event, judge, log);
     if (!outcome.ok) {
       const { reason } = outcome.failure;
-      log('WARN', 'token refused', { requestId, projectId: endpoint.projectId, reason });
+      log('token refused', { requestId, projectId: endpoint.projectId, reason });
       return oauthRefusal(outcome.failure);
     }
     const { consumerKey, clientId, productId } = outcome.value.token;
     const { method: authenticationMethod, secretId } = outcome.value.client;
     await dependencies.recordUse(consumerKey, secretId);
-    log('INFO', 'token issued', {
+    log('token issued', {
       requestId,
       projectId: endpoint.projectId,
       consumerKey,
@@ -95,7 +95,7 @@ export function createTokenEndpoint(dependencies: TokenEndpointDependencies): Ha
     try {
       return await answer(event);
     } catch (fault) {
-      log('ERROR', 'token endpoint out of order', {
+      log('token endpoint out of order', {
         requestId: event.requestContext?.requestId,
         ...describeFault(fault),
       });

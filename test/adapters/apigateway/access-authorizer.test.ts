@@ -18,7 +18,7 @@ async function anAuthorizer(scope?: string) {
   const lines: { event: string; fields: LogFields | undefined }[] = [];
   const dependencies = {
     ...world.authorizing,
-    log: (_: string, event: string, fields?: LogFields) => void lines.push({ event, fields }),
+    log: (event: string, fields?: LogFields) => void lines.push({ event, fields }),
   };
   const call = (fields: CallFields = {}, overrides: Partial<typeof dependencies> = {}) =>
     createAccessAuthorizer({ ...dependencies, ...overrides })(

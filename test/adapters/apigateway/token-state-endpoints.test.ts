@@ -17,7 +17,7 @@ function aFunction() {
     publicKeys: async () => [world.keyPair.publicJwk],
     recordUse: async (consumerKey: string, secretId: string | undefined) =>
       void uses.push(`${consumerKey} ${secretId}`),
-    log: (_: string, event: string, fields?: LogFields) => void lines.push({ event, fields }),
+    log: (event: string, fields?: LogFields) => void lines.push({ event, fields }),
   };
   const call = async (path: string, fields: CallFields = {}, overrides: Partial<typeof dependencies> = {}) => {
     const answer = await createTokenEndpoint({ ...dependencies, ...overrides })(
