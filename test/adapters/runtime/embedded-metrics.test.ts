@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { embeddedMetrics } from '#adapters/runtime/embedded-metrics.ts';
 import type { LogFields } from '#adapters/runtime/log.ts';
@@ -69,6 +70,20 @@ describe('the metrics of a message', () => {
       }
     },
   );
+
+  test('are described in docs/logs-and-metrics.md, and no others are', () => {
+    const page = readFileSync('docs/logs-and-metrics.md', 'utf8');
+    const rows = page.split('\n').filter((line) => line.startsWith('| `'));
+    const described = rows.flatMap((row) =>
+      Array.from((row.split(' | ')[0] ?? '').matchAll(/`(\w+)`/g), ([, name]) => name),
+    );
+    const counted = messages.flatMap(([, { counts = [], measures = {} }]) => [
+      ...[counts].flat(),
+      ...Object.values(measures).map(({ metric }) => metric),
+    ]);
+
+    expect(described.toSorted()).toEqual([...new Set(counted)].toSorted());
+  });
 
   test('never have a client for a dimension, however many there are', () => {
     const dimensions = new Set<string>();
