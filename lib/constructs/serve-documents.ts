@@ -30,7 +30,12 @@ export class ServeDocuments extends Construct {
       folder: 'serve-documents',
       description: `Tollgate ${group.name}: serves the WSDL files and OpenAPI documents of API projects`,
       environmentNames: environment,
-      environment: { GATEWAY_URL: gateway.url, TOKEN_URL: `${gateway.url}${tokenPath}`, ISSUER: issuer },
+      environment: {
+        SERVER_GROUP: group.name,
+        GATEWAY_URL: gateway.url,
+        TOKEN_URL: `${gateway.url}${tokenPath}`,
+        ISSUER: issuer,
+      },
       catalogue,
       timeout: Duration.seconds(10),
     });

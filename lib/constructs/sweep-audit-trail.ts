@@ -21,6 +21,7 @@ export class SweepAuditTrail extends Construct {
       description: `Tollgate ${group.name}: adds missing entries to the audit trail`,
       environmentNames: environment,
       environment: {
+        SERVER_GROUP: group.name,
         PRODUCTS_TABLE: tables.access('Products', ['Scan']),
         CLIENTS_TABLE: tables.access('Clients', ['Scan']),
         SUBSCRIPTIONS_TABLE: tables.access('Subscriptions', ['Scan']),
