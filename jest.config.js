@@ -1,6 +1,6 @@
 /** Native ES modules; TypeScript is stripped by swc. */
 export const shared = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/compile-once.mjs',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [

@@ -6,6 +6,7 @@ import { cachedRevocations } from '#adapters/runtime/cached-revocations.ts';
 import { loggedGrace } from '#adapters/runtime/grace.ts';
 import { leasedValue, PATIENCE } from '#adapters/runtime/leased-value.ts';
 import type { LogFields } from '#adapters/runtime/log.ts';
+import { MESSAGES, type MessageName } from '#adapters/runtime/messages.ts';
 import { StoreUnavailableError, UnreadableItemError } from '#core/registry/store-faults.ts';
 
 const LEASE = 10_000;
@@ -21,7 +22,8 @@ function aWorld({ lease = LEASE, grace = GRACE, capacity = 3 } = {}) {
     items: new Map<string, string>([['a', 'A1']]),
     lines: [] as { level: string; event: string; fields: LogFields | undefined }[],
   };
-  const log = (level: string, event: string, fields?: LogFields) => void world.lines.push({ level, event, fields });
+  const log = (event: MessageName, fields?: LogFields) =>
+    void world.lines.push({ level: MESSAGES[event].level, event, fields });
   const read = async (id: string) => {
     world.reads += 1;
     if (world.isOut) throw new StoreUnavailableError('GetItem on Things', { cause: undefined });
@@ -364,6 +366,17 @@ describe('in front of a source that hangs', () => {
     await expect(value.refresh(PAUSE)).rejects.toThrow(StoreUnavailableError);
 
     expect(performance.now() - started).toBeLessThan(PATIENCE + SLACK);
+  });
+
+  test('whoever knows only what is too old to go by waits', async () => {
+    const { world, loads, value } = await aKnownHang();
+    world.now = LEASE + GRACE;
+
+    const waiting = value.get();
+    await sleep(PATIENCE + 50);
+    loads[2]?.resolve('A2');
+
+    expect(await waiting).toBe('A2');
   });
 
   test('whoever knows nothing waits, since there is nothing else to give', async () => {
