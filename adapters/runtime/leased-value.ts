@@ -99,17 +99,24 @@ export function leasedValue<Value>(
     return loading !== undefined && since(loading.startedAt) < longest ? loading.promise : reload();
   }
 
+  /** What was known last, if it is not too old to go by while its source cannot be asked. */
+  function known(): typeof held {
+    const limit = grace.milliseconds === 0 ? 0 : lease + grace.milliseconds;
+    return held !== undefined && since(held.loadedAt) < limit ? held : undefined;
+  }
+
   /** Whoever has something to go by does not wait long for a source that gave no answer when it was last asked. */
   async function awaited(load: Promise<Value>): Promise<Value> {
     const fault = grace.outage();
-    if (grace.milliseconds === 0 || held === undefined || fault === undefined) return load;
+    if (fault === undefined || known() === undefined) return load;
     const startedAt = loading?.startedAt ?? moment();
     const outcome = await within(
       PATIENCE,
       load.then((value) => ({ value })),
     );
     if (outcome !== 'late') return outcome.value;
-    failed = { fault, at: startedAt };
+    // Somebody else may have had an answer meanwhile.
+    if (grace.outage() !== undefined) failed = { fault, at: startedAt };
     throw fault;
   }
 
@@ -118,10 +125,10 @@ export function leasedValue<Value>(
   }
 
   function lastKnown(fault: unknown): Value {
-    const limit = grace.milliseconds === 0 ? 0 : lease + grace.milliseconds;
-    if (held === undefined || since(held.loadedAt) >= limit) throw fault;
-    grace.onGiven(fault, since(held.loadedAt));
-    return held.value;
+    const last = known();
+    if (last === undefined) throw fault;
+    grace.onGiven(fault, since(last.loadedAt));
+    return last.value;
   }
 
   return {

@@ -366,6 +366,17 @@ describe('in front of a source that hangs', () => {
     expect(performance.now() - started).toBeLessThan(PATIENCE + SLACK);
   });
 
+  test('whoever knows only what is too old to go by waits', async () => {
+    const { world, loads, value } = await aKnownHang();
+    world.now = LEASE + GRACE;
+
+    const waiting = value.get();
+    await sleep(PATIENCE + 50);
+    loads[2]?.resolve('A2');
+
+    expect(await waiting).toBe('A2');
+  });
+
   test('whoever knows nothing waits, since there is nothing else to give', async () => {
     const { options } = aWorld();
     const { promise, resolve } = Promise.withResolvers<string>();
