@@ -4,7 +4,9 @@ import { type AccessFailure, refusalOf } from '#core/access/access-failure.ts';
 import type { AccessGrant } from '#core/access/authorize-request.ts';
 import { identityHeader } from '#core/access/identity-header.ts';
 import { failure, type Result } from '#core/result.ts';
+import { describeFault, type Log } from '../runtime/log.ts';
 import { type JudgeAccessDependencies, judgeAccess, logVerdict } from './judge-access.ts';
+import { authorizerEvent, requestOf } from './rest-event.ts';
 
 /** API Gateway refuses longer resources in a policy. */
 const MAXIMUM_ARN_CHARACTERS = 512;
@@ -19,7 +21,8 @@ const MAXIMUM_ARN_CHARACTERS = 512;
 export function createAccessAuthorizer(
   dependencies: JudgeAccessDependencies,
 ): (event: APIGatewayRequestAuthorizerEvent) => Promise<APIGatewayAuthorizerResult> {
-  return async (event) => {
+  return async (received) => {
+    const event = readEvent(received, dependencies.log);
     const verdict = await judge(event, dependencies);
     if (verdict.ok) return allow(event.methodArn, verdict.value);
     const { reason } = verdict.failure;
@@ -39,6 +42,20 @@ async function judge(
   const refused = failure({ reason: 'path_too_long' } as const);
   logVerdict(dependencies.log, event.requestContext.requestId, refused);
   return refused;
+}
+
+/** @throws a fault, logged as that of a registry which cannot be read: here, too, nobody can be judged */
+function readEvent(received: APIGatewayRequestAuthorizerEvent, log: Log): APIGatewayRequestAuthorizerEvent {
+  try {
+    return authorizerEvent(received);
+  } catch (fault) {
+    log('ERROR', 'verifier out of order', {
+      ...requestOf(received),
+      reason: 'verifier_unavailable',
+      ...describeFault(fault),
+    });
+    throw fault;
+  }
 }
 
 function allow(methodArn: string, grant: AccessGrant): APIGatewayAuthorizerResult {

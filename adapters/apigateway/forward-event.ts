@@ -35,7 +35,7 @@ export async function forwardEvent(
   { catalogue, callBackend, log }: ForwardDependencies,
   refusal: (reason: ForwardFailure) => APIGatewayProxyResult = answerNotForwarded,
 ): Promise<APIGatewayProxyResult> {
-  const requestId = event.requestContext?.requestId;
+  const { requestId } = event.requestContext;
   try {
     const call = forwardCall(incomingCall(event, identity), catalogue, (project) =>
       stageTarget(project, event.stageVariables),

@@ -1,14 +1,17 @@
 /** The forward function as a Lambda proxy integration: for calls that the verifier has let through already. */
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { type ForwardDependencies, forwardEvent } from './forward-event.ts';
+import { type RestHandler, restHandler } from './rest-handler.ts';
 
 /** Milliseconds; API Gateway gives up after 29 seconds. */
 export const FORWARD_BUDGET = 25_000;
 
-export function createForward(
-  dependencies: ForwardDependencies,
-): (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult> {
-  return (event) => forwardEvent(event, identityOf(event), FORWARD_BUDGET, dependencies);
+export function createForward(dependencies: ForwardDependencies): RestHandler {
+  return restHandler(
+    (event) => forwardEvent(event, identityOf(event), FORWARD_BUDGET, dependencies),
+    'forward out of order',
+    dependencies.log,
+  );
 }
 
 /** What the authorizer put into its context: a caller cannot reach it. */

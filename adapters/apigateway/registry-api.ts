@@ -14,6 +14,7 @@ import { type RegistryPorts, registryOperations } from './registry-operations.ts
 import { type RegistryRequest, readRequest } from './registry-request.ts';
 import { emptyResponse, jsonResponse, problemResponse } from './registry-response.ts';
 import { type FoundRoute, findRoute } from './registry-route.ts';
+import { requestOf, restEvent } from './rest-event.ts';
 
 export type RegistryHandlerDependencies = RegistryPorts & { readonly log: Log };
 
@@ -35,16 +36,17 @@ export function createRegistryHandler(
 ): RegistryHandler {
   const { log } = dependencies;
   const operations = registryOperations(dependencies);
-  return async (event) => {
-    const outcome = await within(budget, answer(event));
+  return async (received) => {
+    const outcome = await within(budget, answer(received));
     if (outcome !== 'late') return outcome;
-    log('ERROR', 'registry request not answered in time', { requestId: event.requestContext?.requestId });
+    log('ERROR', 'registry request not answered in time', requestOf(received));
     return unavailable();
   };
 
-  async function answer(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
-    let about: LogFields = {};
+  async function answer(received: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
+    let about: LogFields = requestOf(received);
     try {
+      const event = restEvent(received);
       const request = readRequest(event);
       const { method, path, requestId, principal } = request;
       about = { requestId, ...(principal !== undefined && { principal }) };

@@ -21,6 +21,8 @@ export type BodyFailure = 'unsupported_media_type' | 'body_too_large' | 'malform
 
 /** Far more than any request needs, far less than what would keep the function busy. */
 const MAX_BODY_BYTES = 65_536;
+/** What a header can hold. */
+const VISIBLE = /^[\x21-\x7e]+$/;
 const MEDIA_TYPE = /^\s*([a-z]+\/[a-z+-]+)\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/;
 
 export function readRequest(event: APIGatewayProxyEvent): RegistryRequest {
@@ -28,9 +30,9 @@ export function readRequest(event: APIGatewayProxyEvent): RegistryRequest {
   return {
     method: event.httpMethod,
     path,
-    fullPath: event.requestContext.path ?? path,
+    fullPath: VISIBLE.test(event.requestContext.path ?? '') ? event.requestContext.path : path,
     query: Object.fromEntries(queryNames(event).map((name) => [name, queryValues(event, name)])),
-    principal: event.requestContext.identity.userArn ?? undefined,
+    principal: event.requestContext.identity?.userArn ?? undefined,
     requestId: event.requestContext.requestId,
   };
 }

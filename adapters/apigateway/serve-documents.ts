@@ -4,10 +4,11 @@ import type { DocumentCatalogue } from '#core/catalog/document-catalogue.ts';
 import { RESOURCE_METADATA_PATH } from '#core/catalog/own-paths.ts';
 import { type DeployedUrls, findDocument } from '#core/documents/find-document.ts';
 import { protectedResourceMetadata, type ResourceServer } from '#core/documents/protected-resource-metadata.ts';
-import { describeFault, type Log } from '../runtime/log.ts';
+import type { Log } from '../runtime/log.ts';
 import { errorAnswer } from './error-answer.ts';
 import { pairs } from './proxy-event.ts';
 import { PUBLIC_FOR_A_WHILE, publicDocument } from './public-document.ts';
+import { type RestHandler, restHandler } from './rest-handler.ts';
 
 export interface ServeDocumentsDependencies {
   readonly catalogue: DocumentCatalogue;
@@ -15,11 +16,7 @@ export interface ServeDocumentsDependencies {
   readonly log: Log;
 }
 
-export function createServeDocuments({
-  catalogue,
-  urls,
-  log,
-}: ServeDocumentsDependencies): (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult> {
+export function createServeDocuments({ catalogue, urls, log }: ServeDocumentsDependencies): RestHandler {
   async function answerMetadata(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
     const proxy = event.pathParameters?.proxy;
     const path = proxy === undefined ? '' : `/${proxy}`;
@@ -27,17 +24,14 @@ export function createServeDocuments({
     return metadata === undefined ? notFound() : publicDocument(event, 'application/json', async () => metadata);
   }
 
-  return async (event) => {
-    try {
-      const { resource, multiValueQueryStringParameters } = event;
-      if (resource.startsWith(RESOURCE_METADATA_PATH)) return await answerMetadata(event);
-      const found = findDocument(catalogue, { resource, query: pairs(multiValueQueryStringParameters) }, urls);
-      return found === undefined ? notFound() : answer(found.contentType, found.text);
-    } catch (fault) {
-      log('ERROR', 'documents out of order', { requestId: event.requestContext?.requestId, ...describeFault(fault) });
-      return errorAnswer(503, { error: 'temporarily_unavailable', error_description: 'Try again in a moment.' });
-    }
-  };
+  async function answerEvent(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
+    const { resource, multiValueQueryStringParameters } = event;
+    if (resource.startsWith(RESOURCE_METADATA_PATH)) return answerMetadata(event);
+    const found = findDocument(catalogue, { resource, query: pairs(multiValueQueryStringParameters) }, urls);
+    return found === undefined ? notFound() : answer(found.contentType, found.text);
+  }
+
+  return restHandler(answerEvent, 'documents out of order', log);
 }
 
 /** As bytes: with every media type binary, API Gateway sends on what it decodes. */

@@ -84,7 +84,7 @@ function checkMessage(
 function contextOf(event: APIGatewayProxyEvent, ports: readonly SoapPort[]): FaultContext {
   return {
     version: faultVersion(headerValues(event, 'content-type'), ports),
-    requestId: event.requestContext?.requestId,
+    requestId: event.requestContext.requestId,
   };
 }
 

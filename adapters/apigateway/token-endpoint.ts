@@ -13,9 +13,11 @@ import {
 } from '#core/oauth/issue-token.ts';
 import { readTokenRequest, type TokenRequest } from '#core/oauth/token-request.ts';
 import { describeFault } from '../runtime/log.ts';
+import type { RefusalClock } from '../runtime/refusal-clock.ts';
 import { judgeClientRequest } from './client-request-event.ts';
 import { oauthAnswer, oauthRefusal } from './oauth-answer.ts';
 import { publicDocument } from './public-document.ts';
+import { requestOf, restEvent } from './rest-event.ts';
 import { answerIntrospection, answerRevocation, type TokenStateDependencies } from './token-state-endpoints.ts';
 
 export interface TokenEndpointDependencies extends IssueTokenDependencies, TokenStateDependencies {
@@ -23,6 +25,8 @@ export interface TokenEndpointDependencies extends IssueTokenDependencies, Token
   /** The gateway's stage URL, without a slash at the end. */
   readonly gatewayUrl: string;
   readonly publicKeys: () => Promise<readonly PublicSigningJwk[]>;
+  /** Started with each request; who is not authenticated is answered when it ticks. */
+  readonly startRefusalClock: () => RefusalClock;
 }
 
 type Handler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
@@ -92,13 +96,14 @@ export function createTokenEndpoint(dependencies: TokenEndpointDependencies): Ha
   }
 
   return async (event) => {
+    const nextTick = dependencies.startRefusalClock();
     try {
-      return await answer(event);
+      const given = await answer(restEvent(event));
+      // What is known of a key takes longer to read than that there is no such key.
+      if (given.statusCode === 401) await nextTick();
+      return given;
     } catch (fault) {
-      log('ERROR', 'token endpoint out of order', {
-        requestId: event.requestContext?.requestId,
-        ...describeFault(fault),
-      });
+      log('ERROR', 'token endpoint out of order', { ...requestOf(event), ...describeFault(fault) });
       return oauthAnswer(
         503,
         { error: 'temporarily_unavailable', error_description: 'Try again in a moment.' },

@@ -1,6 +1,6 @@
 /** Verifier and forward function in one, as a Lambda proxy integration: for projects whose token may stand in a body, and for WSDL
  * projects, whose messages it checks as well. */
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { decideRoute } from '#core/access/decide-route.ts';
 import { identityHeader } from '#core/access/identity-header.ts';
 import type { DeployedProject } from '#core/catalog/deployed-catalogue.ts';
@@ -9,6 +9,7 @@ import { describeFault } from '../runtime/log.ts';
 import { jsonAnswers } from './call-answers.ts';
 import { type ForwardDependencies, formOf, forwardEvent } from './forward-event.ts';
 import { type JudgeAccessDependencies, judgeAccess } from './judge-access.ts';
+import { type RestHandler, restHandler } from './rest-handler.ts';
 import { refuseSoapCall, soapAnswers } from './soap-call.ts';
 
 export type VerifyAndForwardDependencies = ForwardDependencies & JudgeAccessDependencies;
@@ -16,11 +17,9 @@ export type VerifyAndForwardDependencies = ForwardDependencies & JudgeAccessDepe
 /** Milliseconds for both; API Gateway gives up after 29 seconds. */
 export const VERIFY_AND_FORWARD_BUDGET = 26_000;
 
-export function createVerifyAndForward(
-  dependencies: VerifyAndForwardDependencies,
-): (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult> {
+export function createVerifyAndForward(dependencies: VerifyAndForwardDependencies): RestHandler {
   const { catalogue, audience, log } = dependencies;
-  return async (event) => {
+  const answer: RestHandler = async (event) => {
     // By the clock that nobody sets.
     const started = performance.now();
     const decided = decideRoute(catalogue, { method: event.httpMethod, path: event.path, resource: event.resource });
@@ -48,6 +47,7 @@ export function createVerifyAndForward(
     if (!verdict.ok) return answers.accessRefused(verdict.failure);
     return forward(identityHeader(verdict.value), verdict.value.soapOperations);
   };
+  return restHandler(answer, 'verify and forward out of order', log);
 
   /** By the resource that API Gateway serves: even who asks for none of its routes is answered in its form. */
   function projectOf({ resource }: APIGatewayProxyEvent): DeployedProject | undefined {

@@ -12,7 +12,7 @@ export interface SchemaIssue {
 const MAX_ERRORS = 50;
 const MAX_NAME_CHARACTERS = 100;
 
-/** One error a field, the first that was found, and at most 50 of them. */
+/** One error a field, the first that was found. */
 export function fieldErrorsOf(issues: readonly SchemaIssue[]): readonly FieldError[] {
   const messages = new Map<string, string>();
   for (const { path, message, keys } of issues) {
@@ -22,7 +22,14 @@ export function fieldErrorsOf(issues: readonly SchemaIssue[]): readonly FieldErr
       if (!messages.has(field)) messages.set(field, one.message);
     }
   }
-  return [...messages].slice(0, MAX_ERRORS).map(([field, message]) => ({ field, message }));
+  return boundedErrors([...messages].map(([field, message]) => ({ field, message })));
+}
+
+/** As many as somebody may want to read: 50 fields, and 100 characters of the name of each, which can be the caller's own. */
+export function boundedErrors(errors: readonly FieldError[]): readonly FieldError[] {
+  return errors
+    .slice(0, MAX_ERRORS)
+    .map(({ field, message }) => ({ field: field.slice(0, MAX_NAME_CHARACTERS), message }));
 }
 
 function unknownField(path: readonly PropertyKey[]) {

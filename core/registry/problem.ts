@@ -1,4 +1,5 @@
 /** The problems that the registry API answers with (RFC 9457). */
+import { boundedErrors } from './field-errors.ts';
 import type { FieldError } from './registry-failure.ts';
 
 export const PROBLEMS = {
@@ -33,6 +34,7 @@ export interface Problem {
   readonly errors?: readonly FieldError[];
 }
 
-export function problem(code: ProblemCode, more: Pick<Problem, 'detail' | 'errors'> = {}): Problem {
-  return { type: `urn:tollgate:problem:${code}`, ...PROBLEMS[code], ...more };
+export function problem(code: ProblemCode, { errors, ...more }: Pick<Problem, 'detail' | 'errors'> = {}): Problem {
+  const bounded = errors === undefined ? {} : { errors: boundedErrors(errors) };
+  return { type: `urn:tollgate:problem:${code}`, ...PROBLEMS[code], ...more, ...bounded };
 }

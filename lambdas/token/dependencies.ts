@@ -20,6 +20,7 @@ import { leasedValue } from '#adapters/runtime/leased-value.ts';
 import { describeFault, log, reportUnreadable } from '#adapters/runtime/log.ts';
 import { prime } from '#adapters/runtime/prime.ts';
 import { randomBytes } from '#adapters/runtime/random.ts';
+import { startRefusalClock } from '#adapters/runtime/refusal-clock.ts';
 import { secretHasher } from '#adapters/runtime/secret-hasher.ts';
 import { useRecorder } from '#adapters/runtime/use-recorder.ts';
 import { environment } from './environment.ts';
@@ -29,6 +30,8 @@ const REGISTRY_LEASE = 10_000;
 /** Unique, and impossible to guess. */
 const randomId = () => Buffer.from(randomBytes(16)).toString('base64url');
 
+/** Milliseconds: more than two reads of the registry behind one another take, as a rule. */
+const REFUSAL_PERIOD = 25;
 /** Milliseconds between two reads of the public keys. */
 const PUBLIC_KEYS_LEASE = 30_000;
 
@@ -74,6 +77,7 @@ export const dependencies: TokenEndpointDependencies = {
   now,
   newTokenId: randomId,
   newUseId: randomId,
+  startRefusalClock: () => startRefusalClock(REFUSAL_PERIOD),
   log,
 };
 

@@ -116,6 +116,21 @@ describe('RFC 6749 §5.2: wrong credentials are 401 invalid_client', () => {
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
   });
 
+  test('a refusal leaves 25 ms after its request came, and no sooner, whatever its reason', async () => {
+    const { tokenUrl, introspectionUrl, revocationUrl } = localStage();
+    const strangers = [{ ...client, consumerSecret: WRONG_SECRET }, withKey(() => UNKNOWN_KEY), withSecret(() => 'x')];
+
+    for (const url of [tokenUrl, introspectionUrl, revocationUrl]) {
+      for (const stranger of strangers) {
+        const started = performance.now();
+        const { status } = await postForm(url, { ...GRANT, token: 'x' }, basic(stranger));
+
+        expect(status).toBe(401);
+        expect(performance.now() - started).toBeGreaterThanOrEqual(25);
+      }
+    }
+  });
+
   test('an expired client, by the very bytes that an unknown key is refused with', async () => {
     const expiring = await subscribe(['tickets-2.0']);
     await endSubscription(expiring);

@@ -1,17 +1,15 @@
 /** What Python's zeep, a SOAP stack of its own, makes of the proxy. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { FAILING } from '../support/soap-backend.ts';
 import { localStage, subscribe, tokenOf } from '../support/stage-under-test.ts';
-import { type Python, pythonWithZeep } from './python-with-zeep.ts';
+import { pythonProgram } from './python-with-clients.ts';
+import { type Program, runProgram } from './run-program.ts';
 
-let python: Python;
+let program: Program;
 let token: string;
 let poor: string;
 beforeAll(async () => {
-  python = pythonWithZeep();
+  program = pythonProgram('zeep_client.py');
   const projects = ['weather-1', 'shop', 'quotes-3'];
   [token, poor] = await Promise.all([
     subscribe(projects, ['weather:read', 'shop:use']).then((one) => tokenOf(one)),
@@ -29,18 +27,9 @@ interface Call {
 }
 
 /** @param query of the endpoint, for a token that stands there */
-async function zeep({ path, ...call }: Call, bearer?: string, query?: string) {
+function zeep({ path, ...call }: Call, bearer?: string, query?: string) {
   const url = `${localStage().gatewayUrl}${path}`;
-  const child = spawn(python.command, ['test/full/zeep_client.py'], {
-    env: python.env,
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  const ended = once(child, 'exit');
-  child.stdin.end(JSON.stringify({ url, ...call, token: bearer, endpoint: query && `${url}?${query}` }));
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  const [exitCode] = await ended;
-  if (exitCode !== 0) throw new Error(`zeep ended with ${exitCode}:\n${stderr}`);
-  return JSON.parse(stdout);
+  return runProgram(program, { url, ...call, token: bearer, endpoint: query && `${url}?${query}` });
 }
 
 describe.each([

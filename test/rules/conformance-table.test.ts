@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { titlesOf } from '#test/support/test-titles.ts';
 
 const text = readFileSync('docs/conformance.md', 'utf8');
 const [shown = '', deviations = ''] = text.split('\n## Deviations\n');
@@ -10,10 +11,6 @@ const rowsOf = (part: string) =>
     .split('\n')
     .filter((line) => line.startsWith('| ') && !/^\| (requirement|what is not|---)/.test(line))
     .map((line) => line.slice(2, -2).split(' | '));
-
-/** Titles of tests and groups: the text that a function follows. */
-const titlesOf = (source: string) =>
-  new Set(Array.from(source.matchAll(/\(\s*(['`])((?:(?!\1).)+)\1,\s*(?:async\s*)?(?:\(|_)/g), ([, , title]) => title));
 
 const references = rowsOf(shown).flatMap(([requirement, , tests = '']) =>
   tests.split('<br>').map((reference) => {

@@ -3,12 +3,13 @@ import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { clientAssertions } from '#adapters/jwt/client-assertions.ts';
 import { publicKeySet, readSignedToken } from '#adapters/jwt/read-signed-token.ts';
 import { signAccessToken } from '#adapters/jwt/sign-access-token.ts';
+import type { RefusalClock } from '#adapters/runtime/refusal-clock.ts';
 import { secretHasher } from '#adapters/runtime/secret-hasher.ts';
 import type { AuthorizeRequestDependencies } from '#core/access/authorize-request.ts';
 import { deployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import { tokenCatalogueOf } from '#core/catalog/token-catalogue.ts';
 import type { PublicSigningJwk } from '#core/keys/signing-key.ts';
-import type { IssueTokenDependencies, TokenEndpoint } from '#core/oauth/issue-token.ts';
+import { type IssueTokenDependencies, issueToken, type TokenEndpoint } from '#core/oauth/issue-token.ts';
 import { formatConsumerKey, formatConsumerSecret } from '#core/registry/consumer-credentials.ts';
 import { inMemoryAssertionUses } from './in-memory-assertion-uses.ts';
 import { inMemoryRegistry } from './in-memory-stores.ts';
@@ -21,6 +22,9 @@ export const CONSUMER_KEY = formatConsumerKey(new Uint8Array(16).fill(7));
 export const SECRET = formatConsumerSecret(new Uint8Array(32).fill(7));
 export const WRONG_SECRET = formatConsumerSecret(new Uint8Array(32).fill(8));
 export const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
+
+/** A refusal clock that keeps nobody waiting. */
+export const impatientClock: RefusalClock = async () => {};
 
 export interface TestKeyPair {
   readonly kid: string;
@@ -82,4 +86,13 @@ export function aTokenWorld() {
     attributes: {},
   };
   return { clock, keyPair, registry, revocations, catalogue, issuing, authorizing, endpoint };
+}
+
+/** A token of the one subscription. @param scope as a request asks for it @default - all that its product sells */
+export async function issuedToken({ issuing, endpoint }: ReturnType<typeof aTokenWorld>, scope?: string) {
+  const credentials = { method: 'client_secret_basic', clientId: CONSUMER_KEY, clientSecret: SECRET } as const;
+  const request = { grantType: 'client_credentials', scope, resources: [], credentials };
+  const issued = await issueToken(request, endpoint, issuing);
+  if (!issued.ok) throw new Error(`There is no token: ${issued.failure.reason}.`);
+  return issued.value.accessToken;
 }

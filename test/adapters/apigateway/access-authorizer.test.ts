@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { createAccessAuthorizer } from '#adapters/apigateway/access-authorizer.ts';
 import type { LogFields } from '#adapters/runtime/log.ts';
 import { issueToken } from '#core/oauth/issue-token.ts';
@@ -94,6 +95,19 @@ describe('the verifier', () => {
     await expect(call({}, { subscriptions })).rejects.toThrow('throttled');
     expect(lines).toMatchObject([{ event: 'verifier out of order', fields: { reason: 'verifier_unavailable' } }]);
   });
+
+  test.each([null, {}, { type: 'TOKEN', methodArn: 'arn' }, { ...anAuthorizerEvent(), methodArn: 7 }])(
+    'throws a fault, and logs it, for the event of something else %j',
+    async (event) => {
+      const lines: unknown[] = [];
+      const authorizer = createAccessAuthorizer({ ...aTokenWorld().authorizing, log: (...line) => lines.push(line) });
+
+      await expect(authorizer(event as APIGatewayRequestAuthorizerEvent)).rejects.toThrow(
+        'no event of API Gateway REST',
+      );
+      expect(lines).toMatchObject([['ERROR', 'verifier out of order', { fault: 'AlienEventError' }]]);
+    },
+  );
 
   test('denies what depends on a damaged item, and reports it', async () => {
     const { lines, call } = await anAuthorizer();

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { createForward } from '#adapters/apigateway/forward.ts';
 import type { ForwardDependencies } from '#adapters/apigateway/forward-event.ts';
 import type { BackendAnswer } from '#adapters/http/call-backend.ts';
@@ -53,6 +54,26 @@ test('a fault is 502 and says nothing of what happened', async () => {
   expect(result.statusCode).toBe(502);
   expect(result.body).not.toContain('secret');
   expect(logged).toHaveLength(1);
+});
+
+test.each([
+  null,
+  { requestContext: { elb: {} }, httpMethod: 'GET', path: '/legacy/x' },
+  { ...aProxyEvent({ path: '/legacy/x' }), multiValueHeaders: { a: 'b' } },
+])('the event of something else is 503, and calls nothing: %j', async (event) => {
+  const logged: unknown[] = [];
+  const forward = createForward({
+    catalogue: deployedCatalogue(catalogueOfOrders, development),
+    callBackend: () => {
+      throw new Error('The backend was called.');
+    },
+    log: (...entry) => void logged.push(entry),
+  });
+
+  const answer = await forward(event as unknown as APIGatewayProxyEvent);
+
+  expect(answer).toMatchObject({ statusCode: 503, headers: { 'Retry-After': '5' } });
+  expect(logged).toMatchObject([['ERROR', 'forward out of order', { fault: 'AlienEventError' }]]);
 });
 
 test('what is returned stays below 6 MB: headers and body count together', async () => {

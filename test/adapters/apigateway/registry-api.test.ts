@@ -387,6 +387,53 @@ describe('a fault', () => {
   });
 });
 
+describe('an event that API Gateway would not send', () => {
+  test('does nothing, be it with a principal that is no text', async () => {
+    const { handler, stores, lines } = registryUnderTest();
+    const event = registryEvent('POST', '/clients', client);
+    const identity = { ...event.requestContext.identity, userArn: { arn: PRINCIPAL } as unknown as string };
+
+    const answer = answerOf(await handler({ ...event, requestContext: { ...event.requestContext, identity } }));
+
+    expect(answer).toMatchObject({ status: 500, body: { type: 'urn:tollgate:problem:internal_error' } });
+    expect(stores.clients.all()).toEqual([]);
+    expect(lines).toMatchObject([{ level: 'ERROR', requestId: 'request-1', fault: 'AlienEventError' }]);
+  });
+
+  test('gets nothing into a Location that a header cannot hold', async () => {
+    const { handler } = registryUnderTest();
+    const event = registryEvent('POST', '/clients', client);
+
+    const { headers } = answerOf(
+      await handler({ ...event, requestContext: { ...event.requestContext, path: '/a\r\nSet-Cookie: b' } }),
+    );
+
+    expect(headers.location).toBe('/clients/acme');
+  });
+});
+
+describe('a refusal', () => {
+  test('names 50 fields at most, and 100 characters of each, be they parameters of the query', async () => {
+    const { call } = registryUnderTest();
+    const names = Array.from({ length: 60 }, (_, index) => `${index}-${'x'.repeat(200)}`);
+
+    const { status, body } = await call('GET', `/clients?${names.map((name) => `${name}=1&${name}=2`).join('&')}`);
+
+    expect(status).toBe(400);
+    expect(body.errors).toHaveLength(50);
+    expect(body.errors[49]).toEqual({ field: names[49]?.slice(0, 100), message: 'must be given once' });
+  });
+
+  test('of a product says no more of its projects than that either', async () => {
+    const { call } = registryUnderTest();
+    const projects = Array.from({ length: 80 }, (_, index) => ({ projectId: `p${index}` }));
+
+    const { body } = await call('POST', '/products', { ...product, projects });
+
+    expect(body.errors).toHaveLength(50);
+  });
+});
+
 describe('every change', () => {
   test('is logged with who made it, and every refusal with why', async () => {
     const { call, lines } = registryUnderTest();

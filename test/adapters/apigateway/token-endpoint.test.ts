@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
 import fc from 'fast-check';
 import { createTokenEndpoint } from '#adapters/apigateway/token-endpoint.ts';
 import type { LogFields } from '#adapters/runtime/log.ts';
 import { UnreadableItemError } from '#core/registry/store-faults.ts';
 import { aProxyEvent, type CallFields } from '../../support/api-gateway-events.ts';
 import { aClient } from '../../support/registry-fixtures.ts';
-import { aTokenWorld, CONSUMER_KEY, ISSUER, SECRET, WRONG_SECRET } from '../../support/token-world.ts';
+import { aTokenWorld, CONSUMER_KEY, ISSUER, impatientClock, SECRET, WRONG_SECRET } from '../../support/token-world.ts';
 
 function anEndpoint() {
   const world = aTokenWorld();
@@ -20,6 +21,7 @@ function anEndpoint() {
     issuer: ISSUER,
     gatewayUrl: ISSUER,
     publicKeys: async () => [world.keyPair.publicJwk],
+    startRefusalClock: () => impatientClock,
     recordUse: async (consumerKey: string, secretId: string | undefined) =>
       void uses.push(`${consumerKey} ${secretId}`),
     log: (_: string, event: string, fields?: LogFields) => void lines.push({ event, fields }),
@@ -28,7 +30,7 @@ function anEndpoint() {
     const answer = await createTokenEndpoint({ ...dependencies, ...overrides })(aProxyEvent(fields));
     return { ...answer, json: answer.body === '' ? undefined : JSON.parse(answer.body) };
   };
-  return { world, lines, uses, call };
+  return { world, lines, uses, call, handler: createTokenEndpoint(dependencies) };
 }
 
 const tokenRequest = (clientSecret = SECRET, headers: Record<string, string | string[]> = {}): CallFields => ({
@@ -87,6 +89,29 @@ describe('the token endpoint', () => {
     expect([wrong, unknown]).toEqual([disabled, disabled]);
   });
 
+  test('answers who is not authenticated when the clock ticks that started with the request, and everybody else at once', async () => {
+    const { world, call } = anEndpoint();
+    const ticks: number[] = [];
+    const startRefusalClock = () => {
+      const at = ticks.push(0) - 1;
+      return async () => {
+        ticks[at] = 1;
+      };
+    };
+    const unknown = `Basic ${btoa(`tgk_${'0'.repeat(22)}:${SECRET}`)}`;
+
+    await call(tokenRequest(), { startRefusalClock });
+    await call({ ...tokenRequest(), body: 'grant_type=password' }, { startRefusalClock });
+    await call(tokenRequest(), { startRefusalClock, sign: () => Promise.reject(new Error('KMS is down')) });
+    await call(tokenRequest(WRONG_SECRET), { startRefusalClock });
+    await call(tokenRequest(SECRET, { authorization: unknown }), { startRefusalClock });
+    await call({ ...tokenRequest(WRONG_SECRET), path: '/oauth/introspect', body: 'token=x' }, { startRefusalClock });
+    world.registry.clients.put(aClient({ status: 'disabled' }));
+    await call(tokenRequest(), { startRefusalClock });
+
+    expect(ticks).toEqual([0, 0, 0, 1, 1, 1, 1]);
+  });
+
   test('says 405 and what is allowed to other methods', async () => {
     expect(await anEndpoint().call({ ...tokenRequest(), method: 'GET' })).toMatchObject({
       statusCode: 405,
@@ -114,6 +139,27 @@ describe('the token endpoint', () => {
       json: { error: 'temporarily_unavailable' },
     });
     expect(lines).toMatchObject([{ event: 'token endpoint out of order', fields: { fault: 'Error' } }]);
+  });
+
+  test.each([
+    ['nothing', null],
+    ['the event of another API', { version: '2.0', requestContext: { http: { method: 'POST' } }, headers: {} }],
+    [
+      'a good event whose id is no text',
+      { ...aProxyEvent(tokenRequest()), requestContext: { requestId: { a: SECRET } } },
+    ],
+  ])('answers %s with 503, and logs none of it', async (_, event) => {
+    const { lines, handler } = anEndpoint();
+
+    const answer = await handler(event as unknown as APIGatewayProxyEvent);
+
+    expect(answer).toMatchObject({ statusCode: 503, headers: { 'Cache-Control': 'no-store' } });
+    expect(lines).toEqual([
+      {
+        event: 'token endpoint out of order',
+        fields: { fault: 'AlienEventError', faultMessage: expect.stringMatching(/its \S+ is not what it would be/) },
+      },
+    ]);
   });
 
   test('denies the one subscription whose item is damaged, and reports it', async () => {
@@ -216,6 +262,37 @@ describe('the token endpoint', () => {
           expect(answer.json).toMatchObject({ error: expect.any(String), error_description: expect.any(String) });
         },
       ),
+    );
+  });
+
+  test('answers an event of any shape, that of other services as well, in its own words alone', async () => {
+    const { handler } = anEndpoint();
+    const text = fc.string({ unit: 'binary', maxLength: 20 }).map((rest) => `echo${rest}`);
+    const leaf = fc.oneof(text, fc.array(text), fc.dictionary(text, text), fc.constantFrom(null, undefined, 7, true));
+    const or = (...usual: readonly unknown[]) => fc.oneof(fc.constantFrom(...usual), leaf);
+    const { multiValueHeaders, body } = aProxyEvent(tokenRequest());
+    const fields = {
+      resource: or('/AccessToken', '/oauth/introspect', '/oauth/revoke', '/.well-known/jwks.json'),
+      httpMethod: or('POST', 'GET'),
+      multiValueHeaders: or(multiValueHeaders),
+      body: or(body),
+      isBase64Encoded: or(true),
+      requestContext: or({ requestId: 'r' }, { elb: {} }, { http: { method: 'POST', path: '/AccessToken' } }),
+      ...Object.fromEntries(
+        ['path', 'headers', 'multiValueQueryStringParameters', 'version', 'rawPath', 'rawQueryString', 'cookies'].map(
+          (name) => [name, leaf],
+        ),
+      ),
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.record(fields, { requiredKeys: [] }), async (event) => {
+        const answer = await handler(event as ReturnType<typeof aProxyEvent>);
+        expect([200, 304, 400, 401, 404, 405, 503]).toContain(answer.statusCode);
+        expect(answer.headers).toMatchObject({ 'Cache-Control': expect.any(String) });
+        expect(JSON.stringify(answer)).not.toContain('echo');
+        if (answer.statusCode !== 304) expect(JSON.parse(answer.body)).toEqual(expect.any(Object));
+      }),
+      { numRuns: 1_000 },
     );
   });
 });

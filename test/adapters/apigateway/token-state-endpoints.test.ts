@@ -3,7 +3,7 @@ import { createTokenEndpoint } from '#adapters/apigateway/token-endpoint.ts';
 import type { LogFields } from '#adapters/runtime/log.ts';
 import { StoreUnavailableError, UnreadableItemError } from '#core/registry/store-faults.ts';
 import { aProxyEvent, type CallFields } from '../../support/api-gateway-events.ts';
-import { aTokenWorld, CONSUMER_KEY, ISSUER, SECRET, WRONG_SECRET } from '../../support/token-world.ts';
+import { aTokenWorld, CONSUMER_KEY, ISSUER, impatientClock, SECRET, WRONG_SECRET } from '../../support/token-world.ts';
 
 function aFunction() {
   const world = aTokenWorld();
@@ -15,6 +15,7 @@ function aFunction() {
     revocations: world.revocations,
     gatewayUrl: ISSUER,
     publicKeys: async () => [world.keyPair.publicJwk],
+    startRefusalClock: () => impatientClock,
     recordUse: async (consumerKey: string, secretId: string | undefined) =>
       void uses.push(`${consumerKey} ${secretId}`),
     log: (_: string, event: string, fields?: LogFields) => void lines.push({ event, fields }),

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { createVerifyAndForward } from '#adapters/apigateway/verify-and-forward.ts';
 import type { LogFields } from '#adapters/runtime/log.ts';
 import { deployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
@@ -44,7 +45,7 @@ async function aFunction(scopes: readonly string[] = ['forms:send']) {
     );
     return { ...answer, json: answer.statusCode === 200 ? undefined : JSON.parse(answer.body) };
   };
-  return { token, calls, lines, call, clock: world.clock };
+  return { token, calls, lines, call, handler: createVerifyAndForward(dependencies), clock: world.clock };
 }
 
 describe('RFC 6750 §2.2: verifying and forwarding', () => {
@@ -139,6 +140,16 @@ describe('RFC 6750 §2.2: verifying and forwarding', () => {
       json: { error: 'temporarily_unavailable' },
     });
     expect(lines).toMatchObject([{ event: 'verifier out of order', fields: { reason: 'verifier_unavailable' } }]);
+    expect(calls).toEqual([]);
+  });
+
+  test('an event of another API is 503, and calls nothing', async () => {
+    const { calls, lines, handler } = await aFunction();
+
+    const answer = await handler({ version: '2.0', rawPath: '/forms/1/open' } as unknown as APIGatewayProxyEvent);
+
+    expect(answer).toMatchObject({ statusCode: 503, headers: { 'Cache-Control': 'no-store', 'Retry-After': '5' } });
+    expect(lines).toMatchObject([{ event: 'verify and forward out of order', fields: { fault: 'AlienEventError' } }]);
     expect(calls).toEqual([]);
   });
 

@@ -34,6 +34,20 @@ describe('RFC 6750 §3.1: the answer to a call that is refused', () => {
     });
   });
 
+  test('has no scope but where scopes are the matter, and no challenge without a token but the bare one', () => {
+    const description = 'The access token is missing, malformed, expired or revoked.';
+
+    expect(answerAccessFailure({ reason: 'token_missing' }, live)).toEqual({
+      status: 401,
+      challenge: 'Bearer realm="live", resource_metadata="https://gateway.example/metadata"',
+      error: 'invalid_token',
+      description,
+      scope: '',
+    });
+    expect(answerAccessFailure({ reason: 'several_tokens' }, live)).toMatchObject({ scope: '' });
+    expect(answerAccessFailure({ reason: 'scope_missing', scopes: ['a', 'b'] }, live)).toMatchObject({ scope: 'a b' });
+  });
+
   test('which attribute is missing is said, and what it must equal is not', () => {
     const { status, description } = answerAccessFailure({ reason: 'attribute_differs', attribute: 'tier' }, live);
 

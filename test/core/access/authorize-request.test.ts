@@ -62,7 +62,7 @@ describe('authorizing a request', () => {
   test('grants what token and product allow', async () => {
     const world = aTokenWorld();
 
-    expect(await authorize(world, await tokenOf(world))).toEqual({
+    expect(await authorize(world, await tokenOf(world))).toStrictEqual({
       projectId: 'orders',
       consumerKey: CONSUMER_KEY,
       clientId: 'acme',
@@ -89,7 +89,22 @@ describe('authorizing a request', () => {
     const unseen = await authorizeRequest(request, authorizing);
 
     expect(seen).toMatchObject({ ok: true, value: { projectId: 'orders', soapOperations: ['Read'] } });
+    const two = [{ projectId: 'legacy' }, { projectId: 'orders', soapOperations: ['Read'] }];
+    world.registry.products.put(aProduct({ projects: two }));
+    expect(await authorizeRequest({ ...request, form: { kind: 'no-form' } }, authorizing)).toEqual(seen);
     expect(unseen).toEqual({ ok: false, failure: { reason: 'operation_not_in_product' } });
+  });
+
+  test('knows no public route, which no authorizer is asked about', async () => {
+    const world = aTokenWorld();
+    const token = await tokenOf(world);
+    const projects = world.catalogue.projects.map((project) => ({
+      ...project,
+      routes: project.routes.map((route) => ({ ...route, verify: null })),
+    }));
+    const authorizing = { ...world.authorizing, catalogue: { ...world.catalogue, projects } };
+
+    expect(await authorize({ ...world, authorizing }, token)).toBe('route_unknown');
   });
 
   test('refuses a token until its first and from its last second on', async () => {
@@ -237,6 +252,34 @@ describe('authorizing a request', () => {
       }
     });
 
+    test('goes by the token endpoint that made the token, of several', async () => {
+      const world = aWorldOfTiers('gold');
+      const token = await tokenOf(world);
+      const { catalogue } = world.authorizing;
+      const [endpoint] = catalogue.tokenEndpoints;
+      const other = { ...endpoint!, projectId: 'other', attributes: {} };
+      const authorizing = { ...world.authorizing, catalogue: { ...catalogue, tokenEndpoints: [other, endpoint!] } };
+
+      expect(await authorize({ ...world, authorizing }, token)).toMatchObject({ projectId: 'orders' });
+    });
+
+    test('tells which attribute differs, and not what it must be', async () => {
+      const world = aWorldOfTiers('silver');
+
+      const outcome = await authorizeRequest(
+        {
+          method: 'GET',
+          path: '/orders/7',
+          resource: '/orders/{proxy+}',
+          authorizations: [`Bearer ${await tokenOf(world)}`],
+          queryValues: () => [],
+        },
+        world.authorizing,
+      );
+
+      expect(outcome).toEqual({ ok: false, failure: { reason: 'attribute_differs', attribute: 'tier' } });
+    });
+
     test('is not satisfied by names that every object has', async () => {
       const world = aWorldOfTiers('gold');
       const token = await tokenOf(world);
@@ -279,5 +322,6 @@ describe('authorizing a request', () => {
       'client="acme", subscription="tgk_1", product="p", project="orders-1.0", scope="a b"',
     );
     expect(() => identityHeader({ ...grant, clientId: 'a\r\nb' })).toThrow('not printable ASCII');
+    expect(identityHeader({ ...grant, clientId: '"a", b="\\' })).toContain('client="\\"a\\", b=\\"\\\\", ');
   });
 });

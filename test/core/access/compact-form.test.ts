@@ -30,6 +30,28 @@ describe('the compact form', () => {
     );
   });
 
+  test('has of every last character that there is those alone that leave no bit over', () => {
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    const signature = 'A'.repeat(86);
+    for (const last of alphabet) {
+      for (const part of [`eyJhIjoxf${last}`, `eyJhIjoxMj${last}`, `eyJhIjoxMjN${last}`]) {
+        const canonical = Buffer.from(part, 'base64url').toString('base64url') === part;
+        expect([part, isCompactForm(`${part}.eyJh.${signature}`)]).toEqual([part, canonical]);
+        expect([part, isCompactForm(`eyJh.${part}.${signature}`)]).toEqual([part, canonical]);
+      }
+    }
+  });
+
+  test('has 4,096 characters at most', () => {
+    const ofLength = (length: number, header: string) =>
+      `${header}.${'A'.repeat(length - header.length - 88)}.${'A'.repeat(86)}`;
+    const [longest, tooLong] = [ofLength(4_096, 'eyJh'), ofLength(4_097, 'eyJhIjo')];
+
+    expect([longest.length, tooLong.length]).toEqual([4_096, 4_097]);
+    expect([isCompactForm(longest), isCompactForm(tooLong)]).toEqual([true, false]);
+    expect(isCompactForm(ofLength(4_093, 'eyJhIjo'))).toBe(true);
+  });
+
   const good = ['eyJhIjoxfQ', 'eyJiIjoxfQ', 'A'.repeat(86)].join('.');
   test.each([
     ['padding', `${good}=`],

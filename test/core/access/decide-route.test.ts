@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { decideRoute, isCanonicalPath } from '#core/access/decide-route.ts';
+import { decideRoute, isCanonicalPath, withoutTrailingSlash } from '#core/access/decide-route.ts';
 import type { DeployedCatalogue, DeployedRoute } from '#core/catalog/deployed-catalogue.ts';
 
 const route = (template: string, methods: DeployedRoute['methods'] = ['ANY']): DeployedRoute => ({
@@ -109,6 +109,15 @@ describe('deciding the route', () => {
     '/orders/a+b~c',
   ])('accepts the path %j', (path) => {
     expect(isCanonicalPath(path)).toBe(true);
+  });
+
+  test.each([
+    ['/', '/'],
+    ['/a', '/a'],
+    ['/a/', '/a'],
+    ['/a/b/', '/a/b'],
+  ])('takes %s for %s', (path, same) => {
+    expect(withoutTrailingSlash(path)).toBe(same);
   });
 
   test('accepts no path that says a plain character in another way', () => {

@@ -124,6 +124,13 @@ describe('RFC 6750 §2.2: the token in the body', () => {
     expect(findIn(anywhere, text, places)).toBe('several_tokens');
   });
 
+  test('is found in the query string beside a form where the policy looks into both', () => {
+    const both = oauthVerifyAccessToken({ location: ['query', 'body'] });
+
+    expect(findIn(both, 'a=1', { parameters: { access_token: ['abc'] } })).toBe('abc');
+    expect(findIn(anywhere, 'a=1', { parameters: { key: ['abc'], access_token: ['ordinary'] } })).toBe('abc');
+  });
+
   test('is missing when the field is empty', () => {
     expect(findIn(body, 'access_token=')).toBe('token_missing');
   });

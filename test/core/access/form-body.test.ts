@@ -16,7 +16,7 @@ describe('RFC 6750 §2.2: a body is a form', () => {
   ])('by the content type %j', (contentType) => {
     expect(read([contentType])).toBe('form');
     expect(read(['text/plain', contentType])).toBe('form');
-    expect(read([contentType], ['', 'identity'])).toBe('form');
+    expect(read([contentType], ['', 'identity', ' Identity\t'])).toBe('form');
   });
 
   test.each([

@@ -57,6 +57,8 @@ describe('judging header and claims', () => {
     ['an audience list with the right one', {}, { aud: ['https://other', 'https://gateway'] }],
     ['the audience of a project of the gateway', {}, { aud: 'https://gateway/orders/1.0' }],
     ['nbf in the past', {}, { nbf: NOW - 1 }],
+    ['nbf 30 s ahead', {}, { nbf: NOW + 30 }],
+    ['a life of exactly a day', {}, { exp: NOW + 86_400 }],
     ['no scope', {}, { scope: undefined }],
     ['iat 30 s ahead', {}, { iat: NOW + 30 }],
     ['the last millisecond', {}, { exp: NOW + 1 }, (NOW + 1) * 1_000 - 1],
@@ -64,10 +66,25 @@ describe('judging header and claims', () => {
     expect(judge(headerFields, claims, now)).toMatchObject({ tokenId: 'j' });
   });
 
+  test.each([
+    ['none', undefined, []],
+    ['an empty one', '', []],
+    ['one', 'a', ['a']],
+  ])('gives the scopes of %s', (_, scope, scopes) => {
+    expect(judge({}, { scope })).toMatchObject({ scopes });
+  });
+
+  test('takes an id of 256 characters, and no longer one', () => {
+    expect(judge({}, { jti: 'j'.repeat(256) })).toMatchObject({ tokenId: 'j'.repeat(256) });
+    expect(judge({}, { jti: 'j'.repeat(257) })).toBe('claims_malformed');
+  });
+
   test.each<[string, object, object, string]>([
     ['typ JWT', { typ: 'JWT' }, {}, 'token_type_wrong'],
     ['no typ', { typ: undefined }, {}, 'token_type_wrong'],
-    ['a typ that only contains it', { typ: 'xat+jwt' }, {}, 'token_type_wrong'],
+    ['a typ that only ends so', { typ: 'xat+jwt' }, {}, 'token_type_wrong'],
+    ['a typ that only begins so', { typ: 'at+jwtx' }, {}, 'token_type_wrong'],
+    ['a list for a typ', { typ: ['at+jwt'] }, {}, 'token_type_wrong'],
     ['another algorithm', { alg: 'ES384' }, {}, 'signature_invalid'],
     ['an unknown critical header', { crit: ['x'] }, {}, 'critical_header'],
     ['an empty crit', { crit: [] }, {}, 'critical_header'],

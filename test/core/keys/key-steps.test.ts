@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { PUBLIC_FOR_A_WHILE } from '#adapters/apigateway/public-document.ts';
 import { chooseSigningKey, isPublished, signingCandidates } from '#core/keys/key-roles.ts';
 import { nextKeyStep } from '#core/keys/key-schedule.ts';
 import { DAY, KEY_TIMES } from '#core/keys/key-times.ts';
-import { promote, retire, revoke } from '#core/keys/key-transitions.ts';
+import { promote, promotionDue, retire, revoke } from '#core/keys/key-transitions.ts';
 import { toJwkSet } from '#core/keys/signing-key.ts';
 import { aKeyRecord, aSigningKey } from '#test/support/in-memory-signing-keys.ts';
 
@@ -24,7 +25,7 @@ describe('the times', () => {
 
   test('have a key published for longer than anybody may keep the keys', () => {
     const verifierCacheAtMost = 3_600_000;
-    const jwksMaxAge = 300_000;
+    const jwksMaxAge = Number(/max-age=(\d+)$/.exec(PUBLIC_FOR_A_WHILE)?.[1]) * 1_000;
 
     expect(KEY_TIMES.publishLead).toBeGreaterThan(verifierCacheAtMost + jwksMaxAge + KEY_TIMES.clockSkew);
   });
@@ -63,6 +64,17 @@ describe('the step that is due', () => {
     expect(nextKeyStep(keys, NOW + KEY_TIMES.publishLead - 1, schedule)).toBeUndefined();
     expect(nextKeyStep(keys, NOW + KEY_TIMES.publishLead, schedule)).toMatchObject({ do: 'promote', from: late });
   });
+
+  test('promotes a key at once that nobody can know yet, where there is no other that signs', () => {
+    const late = { ...next, createdAt: NOW };
+
+    expect(nextKeyStep([late], NOW, schedule)).toMatchObject({ do: 'promote', to: { kid: next.kid, promotedAt: NOW } });
+  });
+
+  test('has its time from the key before, or from the lead alone where there is none', () => {
+    expect(promotionDue(next, current, schedule.rotationPeriod)).toBe(NOW + 20 * DAY);
+    expect(promotionDue(next, undefined, schedule.rotationPeriod)).toBe(next.createdAt + KEY_TIMES.publishLead);
+  });
 });
 
 describe('a step out of turn is refused', () => {
@@ -81,9 +93,11 @@ describe('a step out of turn is refused', () => {
   });
 
   test('retiring the key that signs, or one that is newer', () => {
-    expect(retire(current, current, NOW).ok).toBe(false);
+    expect(retire(current, current, NOW)).toEqual({ ok: false, failure: { reason: 'out_of_turn', state: 'current' } });
     expect(retire(newborn, current, NOW).ok).toBe(false);
     expect(retire(current, { ...newborn, state: 'retired', retiredAt: NOW }, NOW).ok).toBe(false);
+    expect(retire({ ...old, state: 'retired', retiredAt: NOW }, current, NOW).ok).toBe(false);
+    expect(retire({ ...current, promotedAt: NOW - 1 }, newborn, NOW).ok).toBe(true);
     expect(retire(current, newborn, NOW)).toMatchObject({ ok: true, value: { state: 'retired', retiredAt: NOW } });
   });
 
@@ -95,8 +109,12 @@ describe('a step out of turn is refused', () => {
   });
 
   test('revoking the newest current key, or one that is revoked', () => {
-    expect(revoke(current, [old, current, next], NOW).ok).toBe(false);
+    expect(revoke(current, [old, current, next], NOW)).toEqual({
+      ok: false,
+      failure: { reason: 'out_of_turn', state: 'current' },
+    });
     expect(revoke({ ...old, state: 'revoked', revokedAt: NOW }, [current], NOW).ok).toBe(false);
+    expect(revoke(next, [next], NOW).ok).toBe(true);
     expect(revoke(old, [old, current], NOW)).toMatchObject({ ok: true, value: { state: 'revoked', revokedAt: NOW } });
   });
 });
@@ -116,6 +134,7 @@ describe('the key that signs', () => {
     const promoted = promote(next, [current, next], NOW - 20 * DAY, { urgent: true });
 
     expect(promoted.ok && chooseSigningKey([current, promoted.value], NOW)).toBe(promoted.ok && promoted.value);
+    expect(promoted).toMatchObject({ value: { promotedAt: NOW - 10 * DAY + 1 } });
   });
 
   test('has behind it what may sign in its place, newest first', () => {

@@ -31,6 +31,21 @@ function aWorld(...seed: ReturnType<typeof aSigningKey>[]) {
   return { clock, store, trail, late, ports, states };
 }
 
+/** A store in which others are always faster. */
+function neverFirst<Store extends KeyRecordStore>(store: Store) {
+  let count = 0;
+  const change = async () => {
+    count += 1;
+    return 'conflict' as const;
+  };
+  return { keys: { ...store, change }, attempts: () => count };
+}
+
+const BEATEN = {
+  ok: false,
+  failure: { reason: 'conflict', detail: 'Others are changing the signing keys at this moment; try again.' },
+};
+
 describe('a run of the rotation', () => {
   test('makes the first key and the next one, and then nothing until that is due', async () => {
     const { clock, store, ports } = aWorld();
@@ -93,9 +108,52 @@ describe('a run of the rotation', () => {
   test('fails when others never let it finish', async () => {
     const { clock, ports } = aWorld(CURRENT, NEXT);
     clock.now += 20 * DAY;
-    const keys = { ...ports.keys, change: async () => 'conflict' as const };
+    const { keys, attempts } = neverFirst(ports.keys);
 
-    await expect(rotateSigningKeys({ ...ports, keys }, CALLER)).rejects.toThrow('still being changed by others');
+    await expect(rotateSigningKeys({ ...ports, keys }, CALLER)).rejects.toThrow('changed by others after 20 steps');
+    expect(attempts()).toBe(20);
+  });
+
+  test('tells of the steps that it took, and not of those that others took first', async () => {
+    const { clock, store, ports } = aWorld(CURRENT, NEXT);
+    clock.now += 20 * DAY;
+    let isFirst = true;
+    const change: KeyRecordStore['change'] = async (from, to) => {
+      const outcome = await store.change(from, to);
+      if (!isFirst) return outcome;
+      isFirst = false;
+      return 'conflict';
+    };
+    const told: string[] = [];
+
+    const { taken } = await rotateSigningKeys({ ...ports, keys: { ...store, change } }, CALLER, ({ step }) => {
+      told.push(step);
+    });
+
+    expect(taken.map(({ step }) => step)).toEqual(['retire', 'make']);
+    expect(told).toEqual(['retire', 'make']);
+  });
+
+  test('keeps what it makes, the encrypted half too; a key to come has no time of promotion', async () => {
+    const { store, ports } = aWorld();
+
+    await rotateSigningKeys(ports, CALLER);
+
+    const { publicJwk, encryptedPrivateKey } = aSigningKey({ kid: String(1).padStart(43, 'm') });
+    const [current, next] = store.all();
+    expect(current).toMatchObject({ publicJwk, encryptedPrivateKey, state: 'current', promotedAt: NOW });
+    expect(next).toMatchObject({ encryptedPrivateKey, state: 'next' });
+    expect(next).not.toHaveProperty('promotedAt');
+  });
+
+  test.each([0, 1])('ends when it does not see what it has made beside %i others, and makes no more', async (seen) => {
+    const { store, ports } = aWorld();
+    const list = async () => (await ports.keys.list()).slice(0, seen);
+
+    await expect(rotateSigningKeys({ ...ports, keys: { ...ports.keys, list } }, CALLER)).rejects.toThrow(
+      'is not among those that can be read',
+    );
+    expect(store.all()).toHaveLength(seen + 1);
   });
 });
 
@@ -127,7 +185,28 @@ describe('rotating by hand', () => {
 
     const refused = await promoteNextKey(ports, CALLER);
 
-    expect(!refused.ok && JSON.stringify(refused.failure)).toContain('There is no next key yet.');
+    expect(!refused.ok && refused.failure).toMatchObject({
+      reason: 'conflict',
+      detail: expect.stringContaining('There is no next key yet.'),
+    });
+  });
+
+  test('is given up when others are first three times', async () => {
+    const { ports } = aWorld(CURRENT, NEXT);
+    const { keys, attempts } = neverFirst(ports.keys);
+
+    expect(await promoteNextKey({ ...ports, keys }, CALLER)).toEqual(BEATEN);
+    expect(attempts()).toBe(3);
+  });
+
+  test('is audited by what the key showed before and since', async () => {
+    const { ports, trail } = aWorld(CURRENT, NEXT);
+
+    await promoteNextKey(ports, CALLER);
+
+    const { before = '', after = '' } = trail.all().at(-1) ?? {};
+    expect(JSON.parse(before)).toMatchObject({ kid: NEXT_KID, state: 'next', revision: 1 });
+    expect(JSON.parse(after)).toMatchObject({ kid: NEXT_KID, state: 'current', promotedAt: NOW, revision: 2 });
   });
 });
 
@@ -210,5 +289,38 @@ describe('revoking', () => {
 
     expect((await revokeSigningKey({ ...ports, keys }, CALLER, CURRENT_KID)).ok).toBe(true);
     expect(states()).toEqual({ [CURRENT_KID]: 'revoked', [NEXT_KID]: 'current' });
+  });
+
+  test('decides anew when the next key was promoted by somebody else first', async () => {
+    const { store, ports, states } = aWorld(CURRENT, NEXT);
+    let isFirst = true;
+    const change: KeyRecordStore['change'] = async (from, to) => {
+      const outcome = await store.change(from, to);
+      if (!isFirst) return outcome;
+      isFirst = false;
+      return 'conflict';
+    };
+
+    expect((await revokeSigningKey({ ...ports, keys: { ...store, change } }, CALLER, CURRENT_KID)).ok).toBe(true);
+    expect(states()).toEqual({ [CURRENT_KID]: 'revoked', [NEXT_KID]: 'current' });
+  });
+
+  test.each([
+    ['the key that signs', CURRENT_KID],
+    ['another one', NEXT_KID],
+  ])('%s is given up when others are first three times', async (_, kid) => {
+    const { ports, states } = aWorld(CURRENT, NEXT);
+    const { keys, attempts } = neverFirst(ports.keys);
+
+    expect(await revokeSigningKey({ ...ports, keys }, CALLER, kid)).toEqual(BEATEN);
+    expect(attempts()).toBe(3);
+    expect(states()).toEqual({ [CURRENT_KID]: 'current', [NEXT_KID]: 'next' });
+  });
+
+  test('works where no key is current', async () => {
+    const { ports, states } = aWorld(NEXT);
+
+    expect((await revokeSigningKey(ports, CALLER, NEXT_KID)).ok).toBe(true);
+    expect(states()).toEqual({ [NEXT_KID]: 'revoked' });
   });
 });

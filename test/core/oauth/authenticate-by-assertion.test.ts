@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { authenticateClient } from '#core/oauth/authenticate-client.ts';
 import type { ClientCredentials } from '#core/oauth/client-authentication.ts';
@@ -100,6 +101,57 @@ describe('a client with a key', () => {
 
     expect(await authenticate(world, anAssertion(other, of))).toBe('assertion_signature_invalid');
     expect(await authenticate(world, anAssertion(other, { ...of, consumerKey: OTHER_KEY }))).toBe('private_key_jwt');
+  });
+
+  test('is known by its consumer key, and nobody is looked up for what cannot be an assertion', async () => {
+    const world = aWorld(ec.jwk);
+    const unread = { get: () => Promise.reject(new Error('was read')) };
+    const quiet = { ...world, issuing: { ...world.issuing, subscriptions: unread } };
+
+    expect(await authenticate(world, anAssertion(ec, { ...of, consumerKey: OTHER_KEY }))).toBe('client_unknown');
+    expect(await authenticate(aTokenWorld(), anAssertion(ec, of))).toBe('assertion_key_unknown');
+    expect(await authenticate(quiet, 'a.b.c')).toBe('assertion_malformed');
+    expect(await authenticate(quiet, anAssertion(ec, of, { claims: { exp: 1 } }))).toBe('assertion_expired');
+  });
+
+  test.each<[string, ClientKeyPair]>([
+    ['ES256', ec],
+    ['RS256', rsa],
+    ['EdDSA', ed25519],
+  ])(
+    'costs what a wrong signature costs where nobody knows it: an %s signature is verified with a real key',
+    async (_, pair) => {
+      const world = aWorld(ec.jwk);
+      const tried: ClientJwk[] = [];
+      const { clientAssertions } = world.issuing;
+      const watching = {
+        ...clientAssertions,
+        isSignedWith: (_assertion: string, key: ClientJwk) => tried.push(key) < 0,
+      };
+
+      await authenticate(
+        { ...world, issuing: { ...world.issuing, clientAssertions: watching } },
+        anAssertion(pair, { ...of, consumerKey: OTHER_KEY }),
+      );
+
+      const details = tried.map((key) => createPublicKey({ key: { ...key }, format: 'jwk' }));
+      expect(
+        details.map(({ asymmetricKeyType, asymmetricKeyDetails }) => [asymmetricKeyType, asymmetricKeyDetails]),
+      ).toEqual([[pair.privateKey.asymmetricKeyType, pair.privateKey.asymmetricKeyDetails]]);
+    },
+  );
+
+  test('has no secret that it was authenticated by', async () => {
+    const credentials = {
+      method: 'private_key_jwt',
+      clientAssertion: anAssertion(ec, of),
+      clientId: undefined,
+    } as const;
+    const world = aWorld(ec.jwk);
+
+    const outcome = await authenticateClient(credentials, NOW, world.issuing);
+
+    expect(outcome.ok && Object.keys(outcome.value).sort()).toEqual(['client', 'method', 'product', 'subscription']);
   });
 
   test('costs the same work when nobody knows it, or it has no key: a signature is verified all the same', async () => {

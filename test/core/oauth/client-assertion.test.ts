@@ -60,6 +60,9 @@ describe('RFC 7523 §3: an assertion', () => {
     ['a kid that is a list', { header: { kid: ['k'] } }, 'assertion_malformed'],
     ['the typ of access tokens', { header: { typ: 'at+jwt' } }, 'assertion_type_wrong'],
     ['a typ that is no text', { header: { typ: 1 } }, 'assertion_type_wrong'],
+    ['a typ that is a list', { header: { typ: ['JWT'] } }, 'assertion_type_wrong'],
+    ['a typ that only begins so', { header: { typ: 'JWTx' } }, 'assertion_type_wrong'],
+    ['a typ that only ends so', { header: { typ: 'xJWT' } }, 'assertion_type_wrong'],
     ['crit', { header: { crit: ['exp'] } }, 'assertion_type_wrong'],
     ['b64', { header: { b64: false } }, 'assertion_type_wrong'],
     ['no audience', { claims: { aud: undefined } }, 'assertion_audience_wrong'],
@@ -89,6 +92,19 @@ describe('RFC 7523 §3: an assertion', () => {
     ['an end in more than an hour', { claims: { exp: seconds + 3_631 } }, 'assertion_lifetime_too_long'],
   ])('is refused with %s', (_, changes, reason) => {
     expect(read(anAssertion(pair, of, changes))).toBe(reason);
+  });
+
+  test('has 8,192 characters at most', () => {
+    const inputs = [0, 1, 2, 3].map((count) => {
+      const [header, claims] = anAssertion(pair, of, { claims: { jti: 'j'.repeat(count + 1) } }).split('.');
+      return `${header}.${claims}.`;
+    });
+    // Neither of both lengths may leave a signature of four and one characters, which no bytes have.
+    const input = inputs.find(({ length }) => (8_192 - length) % 4 === 2) ?? '';
+    const ofLength = (length: number) => `${input}${'A'.repeat(length - input.length)}`;
+
+    expect(read(ofLength(8_192))).toMatchObject({ consumerKey: CONSUMER_KEY });
+    expect(read(ofLength(8_193))).toBe('assertion_malformed');
   });
 
   test('with an infinite end is refused', () => {

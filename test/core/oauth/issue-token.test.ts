@@ -128,6 +128,48 @@ describe('issuing a token', () => {
     expect(await reasonOf(issue(world, { scope: scopes[0] ?? '' }))).toBe('issued');
   });
 
+  test('grants what is asked for in 4,096 characters, and refuses more', () => {
+    const asked = (characters: number) => 'ab '.repeat(2_000).slice(0, characters);
+
+    expect(grantScopes(asked(4_095 - 1), ['ab'])).toEqual({ ok: true, value: ['ab'] });
+    expect(grantScopes(`${asked(4_092)}abcd`, ['ab', 'abcd'])).toEqual({ ok: true, value: ['ab', 'abcd'] });
+    expect(grantScopes(`${asked(4_092)}abcde`, ['ab', 'abcde'])).toEqual({
+      ok: false,
+      failure: { reason: 'scope_malformed' },
+    });
+  });
+
+  test('gives a token of 4,096 characters, which a gateway takes, and none that is longer', async () => {
+    const world = aTokenWorld();
+    const issueOf = (characters: number) =>
+      reasonOf(issue({ ...world, issuing: { ...world.issuing, sign: async () => 'x'.repeat(characters) } }));
+
+    expect([await issueOf(4_096), await issueOf(4_097)]).toEqual(['issued', 'token_too_large']);
+  });
+
+  test('begins with the second that has begun', async () => {
+    const world = aTokenWorld();
+    world.clock.now = NOW + 999;
+
+    expect(await issue(world)).toMatchObject({ value: { token: { issuedAt: NOW / 1_000 } } });
+  });
+
+  test('takes client and product as they are kept while these let it in, and reads them no further', async () => {
+    const world = aTokenWorld();
+    const reads: string[] = [];
+    const watched = <Item>(what: string, reader: { get(id: string): Promise<Item> }) => ({
+      get: async (id: string, options?: { readonly fresh: boolean }) => {
+        reads.push(options?.fresh ? `${what} afresh` : what);
+        return reader.get(id);
+      },
+    });
+    const { clients, products } = world.registry;
+    const issuing = { ...world.issuing, clients: watched('client', clients), products: watched('product', products) };
+
+    expect(await reasonOf(issue({ ...world, issuing }))).toBe('issued');
+    expect(reads).toEqual(['client', 'product']);
+  });
+
   test('never grants a scope that is not sold, whatever is asked for', () => {
     const sold = ['a', 'b:c', 'd'];
     const piece = fc.oneof(fc.constantFrom(...sold), fc.string());
@@ -294,6 +336,35 @@ describe('issuing a token', () => {
 
     expect(await reasonOf(issue(world))).toBe('issued');
     expect(await reasonOf(issue(world, { clientSecret: WRONG_SECRET }))).toBe('issued');
+  });
+
+  test('compares the secret whoever asks and however many are live, so that time tells nothing', async () => {
+    const world = aTokenWorld();
+    const compared: string[] = [];
+    const matches = (secret: string, hash: string) => {
+      compared.push(hash);
+      return secretHasher.matches(secret, hash);
+    };
+    const watched = { ...world, issuing: { ...world.issuing, secretHasher: { ...secretHasher, matches } } };
+    const comparisonsOf = async (fields: Parameters<typeof issue>[1]) => {
+      compared.length = 0;
+      await issue(watched, fields);
+      return compared.map((hash) => /^[0-9a-f]{64}$/.test(hash));
+    };
+
+    expect(await comparisonsOf({ clientSecret: WRONG_SECRET })).toEqual([true]);
+    expect(await comparisonsOf({ clientId: 'tgk_0000000000000000000000' })).toEqual([true]);
+    change(world, { secrets: [] });
+    expect(await comparisonsOf({})).toEqual([true]);
+    change(world, {
+      secrets: [SECRET, WRONG_SECRET].map((secret, index) => ({
+        secretId: `s${index}`,
+        hash: secretHasher.hash(secret),
+        hint: '',
+        createdAt: 0,
+      })),
+    });
+    expect(await comparisonsOf({})).toEqual([true, true]);
   });
 
   test('reads nothing for credentials that cannot be ours', async () => {

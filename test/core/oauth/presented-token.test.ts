@@ -26,6 +26,9 @@ test('the token is read as it was sent, with any hint or none, among whatever el
 test('a text far longer than any token is one that is not live, not a bad request', () => {
   expect(read({ body: `client_id=k&client_secret=s&token=${'x'.repeat(1_500_000)}` })).toHaveLength(1_500_000);
   expect(read({ body: `client_id=k&client_secret=s&token=${'x'.repeat(2_000_000)}` })).toBe('form_too_large');
+  const rest = 'client_id=k&client_secret=s&token=';
+  expect(read({ body: `${rest}${'x'.repeat(2_000_000 - rest.length)}` })).toHaveLength(2_000_000 - rest.length);
+  expect(read({ body: `${rest}${'x'.repeat(2_000_001 - rest.length)}` })).toBe('form_too_large');
 });
 
 test.each<[string, Partial<ClientHttpRequest>, string]>([

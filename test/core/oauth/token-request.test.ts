@@ -37,6 +37,12 @@ describe('a token request', () => {
     });
   });
 
+  test('RFC 8707 §2: is read with the resources that it names, in order', () => {
+    expect(read({ body: `${BODY}&resource=b&scope=a&resource=a` })).toMatchObject({
+      value: { scope: 'a', resources: ['b', 'a'] },
+    });
+  });
+
   test('is read with Basic credentials', () => {
     const outcome = read({ authorizations: [basic('k:s')], body: 'grant_type=client_credentials' });
 
@@ -83,6 +89,7 @@ describe('a token request', () => {
     ['JSON', { contentTypes: ['application/json'] }, 'not_a_form'],
     ['multipart', { contentTypes: ['multipart/form-data; boundary=x'] }, 'not_a_form'],
     ['a content type that only begins like a form', { contentTypes: [`${FORM}2`] }, 'not_a_form'],
+    ['a content type that only ends like a form', { contentTypes: [`x${FORM}`] }, 'not_a_form'],
     ['bytes that are not UTF-8', { body: undefined }, 'form_malformed'],
     ['escapes that are not UTF-8', { body: `${BODY}&x=%ff` }, 'form_malformed'],
     ['a broken escape', { body: `${BODY}&x=%2` }, 'form_malformed'],
@@ -102,6 +109,11 @@ describe('a token request', () => {
     ['PHP names', { body: 'grant_type[]=client_credentials&client_id=k&client_secret=s' }, 'grant_type_missing'],
     ['the secret in the query string', { queryNames: ['client_secret'] }, 'parameter_in_query'],
     ['the grant type in the query string', { queryNames: ['grant_type'] }, 'parameter_in_query'],
+    ['the scope in the query string', { queryNames: ['scope'] }, 'parameter_in_query'],
+    ['a resource in the query string', { queryNames: ['resource'] }, 'parameter_in_query'],
+    ['the id in the query string', { queryNames: ['x', 'client_id'] }, 'parameter_in_query'],
+    ['an assertion in the query string', { queryNames: ['client_assertion'] }, 'parameter_in_query'],
+    ['the type of one in the query string', { queryNames: ['client_assertion_type'] }, 'parameter_in_query'],
     ['a body that is too large', { body: `${BODY}&x=${'a'.repeat(40_000)}` }, 'form_too_large'],
     ['too many parameters', { body: `${BODY}${'&x'.repeat(200)}` }, 'form_too_large'],
     ['too many places for parameters', { body: `${BODY}${'&'.repeat(200)}` }, 'form_too_large'],
@@ -148,6 +160,17 @@ describe('a token request', () => {
       { authorizations: [basic('k:s').replace('Basic', 'Basicx')], body: 'grant_type=x' },
       'authentication_method_unsupported',
     ],
+    [
+      'Basic behind a line break',
+      { authorizations: [`\n${basic('k:s')}`], body: 'grant_type=x' },
+      'authentication_method_unsupported',
+    ],
+    [
+      'Basic with a word before the credentials',
+      { authorizations: [basic('k:s').replace(' ', ' x ')], body: 'grant_type=x' },
+      'basic_malformed',
+    ],
+    ['Basic with a digit too many', { authorizations: [`${basic('k:s')}A`], body: 'grant_type=x' }, 'basic_malformed'],
     ['Basic alone', { authorizations: ['Basic'], body: 'grant_type=x' }, 'basic_malformed'],
     ['Basic with text behind', { authorizations: [`${basic('k:s')} x`], body: 'grant_type=x' }, 'basic_malformed'],
     ['Basic that is not base64', { authorizations: ['Basic a*b='], body: 'grant_type=x' }, 'basic_malformed'],
@@ -179,6 +202,24 @@ describe('a token request', () => {
       'basic_malformed',
     );
     expect(performance.now() - started).toBeLessThan(100);
+  });
+
+  test('has 4,096 characters of Basic at most', () => {
+    const ofLength = (length: number) => ({
+      authorizations: [`Basic ${Buffer.from(`k:${'s'.repeat(4_096)}`).toString('base64')}`.slice(0, length)],
+      body: 'grant_type=x',
+    });
+
+    expect(read(ofLength(4_096))).toMatchObject({ value: { credentials: { clientId: 'k' } } });
+    expect(reasonOf(ofLength(4_097))).toBe('basic_malformed');
+  });
+
+  test('gives back Basic credentials that nobody has form-encoded, control characters included', () => {
+    const clientSecret = '\u0001s:\t\u007f ü';
+
+    expect(read({ authorizations: [basic(`k:${clientSecret}`)], body: 'grant_type=x' })).toMatchObject({
+      value: { credentials: { clientId: 'k', clientSecret } },
+    });
   });
 
   test('gives back any credentials that were form-encoded into Basic (RFC 6749 §2.3.1)', () => {
