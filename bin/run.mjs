@@ -32,7 +32,8 @@ const script = !first.startsWith('-') && existsSync(path.join(root, first)) ? pa
 
 const child = spawn(node, [script, ...rest], {
   stdio: 'inherit',
-  env: withFirstOnPath(path.dirname(node)),
+  // What was compiled, and stripped of its types, is there for the next process: `tollgate` starts in half the time.
+  env: { NODE_COMPILE_CACHE: path.join(root, '.cache', 'compiled'), ...withFirstOnPath(path.dirname(node)) },
 });
 // Ctrl-C reaches the child through the terminal as well; passing it on again would count as a second, impatient one.
 process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));

@@ -1,5 +1,5 @@
 /** Has the app checked when it is synthesized, by the rules of AWS Solutions (cdk-nag) and those of CloudFormation. */
-import { type App, Validations } from 'aws-cdk-lib';
+import { type App, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 
 /**

@@ -1,5 +1,5 @@
 /** Says in plain words what of a server group is more than AWS takes, before a deployment would fail on it. */
-import type { Stack } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib/core';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import type { BackendProject } from '#core/catalog/api-project.ts';
 import type { ServerGroup } from '#core/catalog/server-group.ts';

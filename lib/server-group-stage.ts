@@ -1,5 +1,5 @@
 /** A server group: the stack that keeps its data, and the stack that runs. */
-import { type Environment, Stage } from 'aws-cdk-lib';
+import { type Environment, Stage } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { backendProjectsOf, type Catalogue } from '#core/catalog/catalogue.ts';
 import type { ServerGroup } from '#core/catalog/server-group.ts';

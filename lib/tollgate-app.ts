@@ -1,5 +1,5 @@
 /** The whole CDK app: one stage per server group of a catalogue. */
-import { App, type AppProps } from 'aws-cdk-lib';
+import { App, type AppProps } from 'aws-cdk-lib/core';
 import type { Catalogue } from '#core/catalog/catalogue.ts';
 import cdkJson from '../cdk.json' with { type: 'json' };
 import { assertTemplatesWithinLimits } from './gateway-limits.ts';

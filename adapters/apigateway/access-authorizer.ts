@@ -49,7 +49,7 @@ function readEvent(received: APIGatewayRequestAuthorizerEvent, log: Log): APIGat
   try {
     return authorizerEvent(received);
   } catch (fault) {
-    log('ERROR', 'verifier out of order', {
+    log('verifier out of order', {
       ...requestOf(received),
       reason: 'verifier_unavailable',
       ...describeFault(fault),

@@ -30,7 +30,7 @@ export async function judgeClientRequest<Request, Outcome>(
     return await judge(request.value);
   } catch (error) {
     if (!(error instanceof UnreadableItemError)) throw error;
-    log('ERROR', 'damaged item', { requestId: event.requestContext.requestId, ...describeFault(error) });
+    log('damaged item', { requestId: event.requestContext.requestId, ...describeFault(error) });
     return failure({ reason: 'registry_item_unreadable' });
   }
 }

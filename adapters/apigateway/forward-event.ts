@@ -49,12 +49,12 @@ export async function forwardEvent(
     if (!answerFits(headers, answer.length)) return refuse({ reason: 'answer_too_large' });
     return passOn(outcome.value, call.value.hadQueryToken);
   } catch (fault) {
-    log('ERROR', 'forward out of order', { requestId, ...describeFault(fault) });
+    log('forward out of order', { requestId, ...describeFault(fault) });
     return refusal({ reason: 'answer_malformed' });
   }
 
   function refuse(reason: ForwardFailure): APIGatewayProxyResult {
-    log('WARN', 'call not forwarded', { requestId, reason: reason.reason });
+    log('call not forwarded', { requestId, reason: reason.reason });
     return refusal(reason);
   }
 }

@@ -10,10 +10,13 @@ import type { FormBody } from '#core/access/form-body.ts';
 import { StoreUnavailableError, UnreadableItemError } from '#core/registry/store-faults.ts';
 import { failure, type Result } from '#core/result.ts';
 import { describeFault, type Log } from '../runtime/log.ts';
+import type { ReadCounts } from '../runtime/read-counts.ts';
 import { headerValues, queryValues } from './proxy-event.ts';
 
 export interface JudgeAccessDependencies extends AuthorizeRequestDependencies {
   readonly log: Log;
+  /** How what this verdict needed was come by. @default - it is not told */
+  readonly takeReadCounts?: () => ReadCounts;
 }
 
 /**
@@ -26,7 +29,9 @@ export async function judgeAccess(
   dependencies: JudgeAccessDependencies,
 ): Promise<Result<AccessGrant, AccessFailure>> {
   const { requestId } = event.requestContext;
-  const { log } = dependencies;
+  const { log, takeReadCounts = () => undefined } = dependencies;
+  // What was read before, such as while the function started, is no part of this call.
+  takeReadCounts();
   try {
     const verdict = await authorizeRequest(
       {
@@ -39,31 +44,36 @@ export async function judgeAccess(
       },
       dependencies,
     );
-    logVerdict(log, requestId, verdict);
+    logVerdict(log, requestId, verdict, takeReadCounts());
     return verdict;
   } catch (error) {
     const fault = { requestId, ...describeFault(error) };
     if (error instanceof UnreadableItemError) {
-      log('ERROR', 'damaged item', fault);
+      log('damaged item', fault);
       const refused = failure({ reason: 'registry_item_unreadable' } as const);
       logVerdict(log, requestId, refused);
       return refused;
     }
     // One line for each call, to be counted apart from the outage in which calls go on (grace.ts).
     if (error instanceof StoreUnavailableError) {
-      log('ERROR', 'registry unreachable; nothing known to judge by', { reason: 'registry_unreachable', ...fault });
+      log('registry unreachable; nothing known to judge by', { reason: 'registry_unreachable', ...fault });
     } else {
-      log('ERROR', 'verifier out of order', { reason: 'verifier_unavailable', ...fault });
+      log('verifier out of order', { reason: 'verifier_unavailable', ...fault });
     }
     throw error;
   }
 }
 
-export function logVerdict(log: Log, requestId: string, verdict: Result<AccessGrant, AccessFailure>): void {
+export function logVerdict(
+  log: Log,
+  requestId: string,
+  verdict: Result<AccessGrant, AccessFailure>,
+  reads?: ReadCounts,
+): void {
   if (verdict.ok) {
     const { consumerKey, clientId, projectId } = verdict.value;
-    log('INFO', 'access allowed', { requestId, consumerKey, clientId, projectId });
+    log('access allowed', { requestId, consumerKey, clientId, projectId, ...reads });
   } else {
-    log('WARN', 'access refused', { requestId, reason: verdict.failure.reason });
+    log('access refused', { requestId, reason: verdict.failure.reason, ...reads });
   }
 }

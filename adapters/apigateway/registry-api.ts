@@ -39,7 +39,7 @@ export function createRegistryHandler(
   return async (received) => {
     const outcome = await within(budget, answer(received));
     if (outcome !== 'late') return outcome;
-    log('ERROR', 'registry request not answered in time', requestOf(received));
+    log('registry request not answered in time', requestOf(received));
     return unavailable();
   };
 
@@ -51,7 +51,7 @@ export function createRegistryHandler(
       const { method, path, requestId, principal } = request;
       about = { requestId, ...(principal !== undefined && { principal }) };
       const refuse = (code: ProblemCode, more?: ProblemDetails, headers?: Readonly<Record<string, string>>) => {
-        log('WARN', 'registry request refused', { ...about, reason: code });
+        log('registry request refused', { ...about, reason: code });
         return problemResponse(code, more, headers);
       };
 
@@ -73,7 +73,7 @@ export function createRegistryHandler(
       report(log, operationId, result.value, about);
       return successResponse(operationId, request, result.value);
     } catch (thrown) {
-      log('ERROR', 'registry request failed', { ...about, ...describeFault(thrown) });
+      log('registry request failed', { ...about, ...describeFault(thrown) });
       return faultResponse(thrown);
     }
   }
@@ -115,10 +115,10 @@ function problemOf(failure: RegistryFailure): [ProblemCode, ProblemDetails?] {
 function report(log: Log, operationId: OperationId, outcome: OperationOutcome, about: LogFields): void {
   if (ROUTES[operationId].mutation) {
     const event = outcome.replayed === true ? 'registry request repeated' : 'registry changed';
-    log('INFO', event, { ...about, ...outcome.about });
+    log(event, { ...about, ...outcome.about });
   }
   for (const damaged of outcome.unreadable ?? []) {
-    log('ERROR', 'registry item left out of a list', { ...about, ...describeFault(damaged) });
+    log('registry item left out of a list', { ...about, ...describeFault(damaged) });
   }
 }
 

@@ -122,7 +122,7 @@ async function momentOf(
   try {
     return { now: clock(), lastUsed: await secretUses.lastUsed(consumerKey) };
   } catch (thrown) {
-    log('ERROR', 'uses of secrets not read', { consumerKey, ...describeFault(thrown) });
+    log('uses of secrets not read', { consumerKey, ...describeFault(thrown) });
     return { now: clock(), lastUsed: new Map() };
   }
 }

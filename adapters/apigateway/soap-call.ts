@@ -40,7 +40,7 @@ export function refuseSoapCall(
   const checked = checkMessage(event, soapOperations, ports);
   if (checked.ok) return undefined;
   const { requestId } = event.requestContext;
-  log('WARN', 'soap message refused', { requestId, reason: checked.failure.reason });
+  log('soap message refused', { requestId, reason: checked.failure.reason });
   const context = contextOf(event, ports);
   return answer(
     checked.failure.reason === 'operation_not_in_product'

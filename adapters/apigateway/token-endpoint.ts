@@ -77,13 +77,13 @@ export function createTokenEndpoint(dependencies: TokenEndpointDependencies): Ha
     const outcome = await judgeClientRequest(event, judge, log);
     if (!outcome.ok) {
       const { reason } = outcome.failure;
-      log('WARN', 'token refused', { requestId, projectId: endpoint.projectId, reason });
+      log('token refused', { requestId, projectId: endpoint.projectId, reason });
       return oauthRefusal(outcome.failure);
     }
     const { consumerKey, clientId, productId } = outcome.value.token;
     const { method: authenticationMethod, secretId } = outcome.value.client;
     await dependencies.recordUse(consumerKey, secretId);
-    log('INFO', 'token issued', {
+    log('token issued', {
       requestId,
       projectId: endpoint.projectId,
       consumerKey,
@@ -103,7 +103,7 @@ export function createTokenEndpoint(dependencies: TokenEndpointDependencies): Ha
       if (given.statusCode === 401) await nextTick();
       return given;
     } catch (fault) {
-      log('ERROR', 'token endpoint out of order', { ...requestOf(event), ...describeFault(fault) });
+      log('token endpoint out of order', { ...requestOf(event), ...describeFault(fault) });
       return oauthAnswer(
         503,
         { error: 'temporarily_unavailable', error_description: 'Try again in a moment.' },

@@ -25,13 +25,13 @@ export async function answerIntrospection(
   const judge = { read: readPresentedToken, judge: (request: Presented) => introspectToken(request, dependencies) };
   const judged = await judgeClientRequest(event, judge, log);
   if (!judged.ok) {
-    log('WARN', 'introspection refused', { requestId, reason: judged.failure.reason });
+    log('introspection refused', { requestId, reason: judged.failure.reason });
     return oauthRefusal(judged.failure);
   }
   const { client, outcome } = judged.value;
   await recordUse(client.subscription.consumerKey, client.secretId);
   const reason = outcome.ok ? {} : { reason: outcome.failure.reason };
-  log('INFO', outcome.ok ? 'live token introspected' : 'dead token introspected', { ...who(event, client), ...reason });
+  log(outcome.ok ? 'live token introspected' : 'dead token introspected', { ...who(event, client), ...reason });
   return oauthAnswer(200, introspectionAnswer(outcome.ok ? outcome.value : undefined));
 }
 
@@ -44,13 +44,13 @@ export async function answerRevocation(
   const judge = { read: readPresentedToken, judge: (request: Presented) => revokeToken(request, dependencies) };
   const judged = await judgeClientRequest(event, judge, log);
   if (!judged.ok) {
-    log('WARN', 'revocation refused', { requestId, reason: judged.failure.reason });
+    log('revocation refused', { requestId, reason: judged.failure.reason });
     return oauthRefusal(judged.failure);
   }
   const { client, outcome } = judged.value;
   await recordUse(client.subscription.consumerKey, client.secretId);
-  if (outcome === 'revoked') log('INFO', 'token revoked', who(event, client));
-  else log('WARN', 'nothing to revoke', { ...who(event, client), reason: outcome });
+  if (outcome === 'revoked') log('token revoked', who(event, client));
+  else log('nothing to revoke', { ...who(event, client), reason: outcome });
   // RFC 7009 §2.2: the client ignores the body; some insist on JSON all the same.
   return oauthAnswer(200, {});
 }

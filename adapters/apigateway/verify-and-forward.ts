@@ -36,7 +36,7 @@ export function createVerifyAndForward(dependencies: VerifyAndForwardDependencie
         return await forwardEvent(event, identity, left, dependencies, answers.notForwarded);
       } catch (fault) {
         const { requestId } = event.requestContext;
-        log('ERROR', 'verify and forward out of order', { requestId, ...describeFault(fault) });
+        log('verify and forward out of order', { requestId, ...describeFault(fault) });
         return answers.notForwarded({ reason: 'answer_malformed' });
       }
     };

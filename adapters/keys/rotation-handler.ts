@@ -9,6 +9,7 @@ import {
 } from '#core/keys/rotate-signing-keys.ts';
 import type { KeyRecord } from '#core/keys/signing-key.ts';
 import { describeFault, type Log, type LogFields } from '../runtime/log.ts';
+import type { MessageName } from '../runtime/messages.ts';
 import { type Persistence, persist } from '../runtime/persist.ts';
 
 export interface RotationHandlerDependencies extends RotateSigningKeysDependencies {
@@ -25,7 +26,7 @@ const EVENTS = {
   make: 'signing key made',
   promote: 'signing key promoted',
   retire: 'signing key retired',
-} as const satisfies Readonly<Record<KeyStep['do'], string>>;
+} as const satisfies Readonly<Record<KeyStep['do'], MessageName>>;
 
 /** Who changes keys, where Lambda does not say which function runs. */
 const UNNAMED = 'rotate-signing-keys';
@@ -39,16 +40,16 @@ export function createRotationHandler(dependencies: RotationHandlerDependencies)
   });
   return async (_, { invokedFunctionArn, awsRequestId: requestId }) => {
     const onFailure = (thrown: unknown) =>
-      log('WARN', 'signing keys not looked after; trying again', { requestId, ...describeFault(thrown) });
+      log('signing keys not looked after; trying again', { requestId, ...describeFault(thrown) });
     try {
       const caller = { principal: invokedFunctionArn || UNNAMED, requestId };
-      const tell = ({ step, key }: TakenStep) => log('INFO', EVENTS[step], { requestId, ...about(key) });
+      const tell = ({ step, key }: TakenStep) => log(EVENTS[step], { requestId, ...about(key) });
       const rotate = () => rotateSigningKeys(dependencies, caller, tell);
       const { taken, signer } = await persist(rotate, { ...persistence, onFailure });
-      log('INFO', 'signing keys looked after', { requestId, done: taken.length, ...about(signer) });
+      log('signing keys looked after', { requestId, done: taken.length, ...about(signer) });
       return { signer: signer.kid, steps: taken.length };
     } catch (thrown) {
-      log('ERROR', 'signing keys not looked after', { requestId, ...describeFault(thrown) });
+      log('signing keys not looked after', { requestId, ...describeFault(thrown) });
       throw thrown;
     }
   };

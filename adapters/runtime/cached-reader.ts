@@ -2,6 +2,7 @@
 import type { Clock, Reader } from '#core/registry/ports.ts';
 import type { Grace } from './grace.ts';
 import { type LeasedValue, leasedValue } from './leased-value.ts';
+import type { ReadKind } from './read-counts.ts';
 
 export interface CachedReaderOptions {
   /** Milliseconds that an item may be reused; 0 reads each time. */
@@ -11,6 +12,8 @@ export interface CachedReaderOptions {
   /** Items kept at most; the one that was read longest ago goes first. */
   readonly capacity: number;
   readonly now: Clock;
+  /** Told of each item that is asked for. @default - nobody is */
+  readonly count?: (kind: ReadKind) => void;
 }
 
 /**
@@ -19,7 +22,7 @@ export interface CachedReaderOptions {
  */
 export function cachedReader<Item>(
   reader: Reader<Item>,
-  { lease, grace, capacity, now }: CachedReaderOptions,
+  { lease, grace, capacity, now, count = () => {} }: CachedReaderOptions,
 ): Reader<Item> {
   type Entry = LeasedValue<Item | undefined>;
   const held = new Map<string, Entry>();
@@ -33,7 +36,7 @@ export function cachedReader<Item>(
         if (held.get(id) === entry || awaited.get(id)?.entry === entry) keep(id, entry, item);
         return item;
       },
-      { lease, grace, now, isReusable: (item) => item !== undefined },
+      { lease, grace, now, count, isReusable: (item) => item !== undefined },
     );
     return entry;
   }

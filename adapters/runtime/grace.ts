@@ -31,10 +31,10 @@ export function loggedGrace(milliseconds: number, log: Log): Grace {
       if (isTold) return;
       isTold = true;
       const ageSeconds = Math.floor(age / 1_000);
-      log('ERROR', 'registry unreachable; serving what was last known', { ageSeconds, ...describeFault(fault) });
+      log('registry unreachable; serving what was last known', { ageSeconds, ...describeFault(fault) });
     },
     onAnswer: () => {
-      if (isTold) log('INFO', 'registry reachable again');
+      if (isTold) log('registry reachable again');
       isTold = false;
     },
   });

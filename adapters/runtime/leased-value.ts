@@ -2,6 +2,7 @@
 import type { Clock } from '#core/registry/ports.ts';
 import { steadyClock } from './clock.ts';
 import { type Grace, isOutage } from './grace.ts';
+import type { ReadKind } from './read-counts.ts';
 import { within } from './within.ts';
 
 export interface LeasedValue<Value> {
@@ -19,6 +20,8 @@ export interface LeaseOptions<Value> {
   readonly now: Clock;
   /** Milliseconds that pass whatever the time of day is set to. @default - those of the process */
   readonly steady?: Clock;
+  /** Told each time how the value was come by. @default - nobody is */
+  readonly count?: (kind: ReadKind) => void;
   /** Whether a value is used again while its source can be asked. @default - each is */
   readonly isReusable?: (value: Value) => boolean;
 }
@@ -45,7 +48,7 @@ export const PATIENCE = 200;
 /** However many ask at once, one load is begun. The age counts from when loading began, and from nothing else. */
 export function leasedValue<Value>(
   load: () => Promise<Value>,
-  { lease, grace, now, steady = steadyClock, isReusable = () => true }: LeaseOptions<Value>,
+  { lease, grace, now, steady = steadyClock, count = () => {}, isReusable = () => true }: LeaseOptions<Value>,
 ): LeasedValue<Value> {
   let held: { readonly value: Value; readonly loadedAt: Moment } | undefined;
   let failed: { readonly fault: unknown; readonly at: Moment } | undefined;
@@ -128,16 +131,22 @@ export function leasedValue<Value>(
     const last = known();
     if (last === undefined) throw fault;
     grace.onGiven(fault, since(last.loadedAt));
+    count('stale');
     return last.value;
   }
 
   return {
     async get() {
-      if (held !== undefined && since(held.loadedAt) < lease && isReusable(held.value)) return held.value;
+      if (held !== undefined && since(held.loadedAt) < lease && isReusable(held.value)) {
+        count('hit');
+        return held.value;
+      }
       if (isPausing()) return lastKnown(failed?.fault);
       try {
         // Those who ask within the same millisecond share a load even without a lease.
-        return await awaited(loaded(Math.max(lease, 1)));
+        const value = await awaited(loaded(Math.max(lease, 1)));
+        count('miss');
+        return value;
       } catch (fault) {
         return lastKnown(fault);
       }

@@ -1,4 +1,6 @@
-/** Writes one JSON line per event, from an allow-list of fields: there is no way to log a request, a header or a body. */
+/** Writes one JSON line per message, from an allow-list of fields: there is no way to log a request, a header or a body. */
+import { embeddedMetrics } from './embedded-metrics.ts';
+import { MESSAGES, type Message, type MessageName } from './messages.ts';
 
 /** Every field that a log line may have. None of them can hold a token, a secret, a hash or an Authorization value. */
 export interface LogFields {
@@ -25,6 +27,12 @@ export interface LogFields {
   readonly entity?: string;
   readonly status?: number;
   readonly milliseconds?: number;
+  /** How many of the things that a verdict needs were kept from before. */
+  readonly cacheHits?: number;
+  /** How many of them were read for it. */
+  readonly cacheMisses?: number;
+  /** How many of them were known from before an outage. */
+  readonly staleServed?: number;
   /** How many things were seen to. */
   readonly done?: number;
   /** How many things could not be seen to. */
@@ -37,20 +45,25 @@ export interface LogFields {
   readonly faultMessage?: string;
 }
 
-export type LogLevel = 'INFO' | 'WARN' | 'ERROR';
-export type Log = (level: LogLevel, event: string, fields?: LogFields) => void;
+export type Log = (message: MessageName, fields?: LogFields) => void;
 
 /**
  * Writes past `console`, which Lambda replaces with one that would wrap the line in another JSON object. With `timestamp`
  * and `level` in it, Lambda filters the line by level and leaves it as it is.
  *
- * @param event a short sentence that is the same each time, so that it can be searched for
  * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-advanced.html
  */
-export const log: Log = (level, event, fields = {}) => {
-  const timestamp = new Date().toISOString();
-  process.stdout.write(`${JSON.stringify({ timestamp, level, event, ...pick(fields) })}\n`);
-};
+export function createLog(serverGroup: string): Log {
+  return (event, fields = {}) => {
+    const now = new Date();
+    const message: Message = MESSAGES[event];
+    const picked = pick(fields);
+    const metrics = embeddedMetrics(message, picked, { serverGroup, timestamp: now.getTime() });
+    const { code, level } = message;
+    const line = { timestamp: now.toISOString(), level, code, event, ...picked, ...metrics };
+    process.stdout.write(`${JSON.stringify(line)}\n`);
+  };
+}
 
 /** What may be said of a thrown thing. */
 export function describeFault(thrown: unknown): Pick<LogFields, 'fault' | 'faultMessage'> {
@@ -77,6 +90,9 @@ const NAMES: readonly (keyof LogFields)[] = [
   'entity',
   'status',
   'milliseconds',
+  'cacheHits',
+  'cacheMisses',
+  'staleServed',
   'done',
   'failed',
   'unreadable',
@@ -89,12 +105,12 @@ function pick(fields: LogFields): LogFields {
   return Object.fromEntries(NAMES.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]]])));
 }
 
-/** Reports an item that cannot be read; whoever asked for it goes on without it. */
-export function reportUnreadable(error: Error): void {
-  log('ERROR', 'damaged item', describeFault(error));
+/** Reports items that cannot be read; whoever asked for one goes on without it. */
+export function reportUnreadable(log: Log): (error: Error) => void {
+  return (error) => log('damaged item', describeFault(error));
 }
 
-/** Reports an entry of the audit trail that could not be added: whoever comes across the thing next adds it. */
-export function reportLateEntry(fault: unknown, { entity }: { readonly entity: string }): void {
-  log('ERROR', 'audit entry is late', { entity, ...describeFault(fault) });
+/** Reports entries of the audit trail that could not be added: whoever comes across the thing next adds one. */
+export function reportLateEntry(log: Log): (fault: unknown, about: { readonly entity: string }) => void {
+  return (fault, { entity }) => log('audit entry is late', { entity, ...describeFault(fault) });
 }

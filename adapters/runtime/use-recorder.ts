@@ -24,7 +24,7 @@ export function useRecorder({ secretUses, now, log }: UseRecorderOptions) {
       await secretUses.record(consumerKey, secretId, at);
     } catch (fault) {
       recordedAt.delete(`${consumerKey} ${secretId}`);
-      log('WARN', 'use of a secret not recorded', { consumerKey, secretId, ...describeFault(fault) });
+      log('use of a secret not recorded', { consumerKey, secretId, ...describeFault(fault) });
     }
   }
 

@@ -2,11 +2,12 @@
 import type { AuthorizeRequestDependencies } from '#core/access/authorize-request.ts';
 import type { Clock } from '#core/registry/ports.ts';
 import type { PublicKeySet, PublicKeys } from '../jwt/read-signed-token.ts';
-import { cachedReader } from '../runtime/cached-reader.ts';
+import { type CachedReaderOptions, cachedReader } from '../runtime/cached-reader.ts';
 import { cachedRevocations } from '../runtime/cached-revocations.ts';
-import { type Grace, loggedGrace } from '../runtime/grace.ts';
+import { loggedGrace } from '../runtime/grace.ts';
 import { leasedValue } from '../runtime/leased-value.ts';
 import type { Log } from '../runtime/log.ts';
+import type { ReadKind } from '../runtime/read-counts.ts';
 
 type Registry = Pick<AuthorizeRequestDependencies, 'subscriptions' | 'clients' | 'products' | 'revocations'>;
 
@@ -17,6 +18,8 @@ export interface LeasedSourcesOptions {
   readonly grace: number;
   readonly now: Clock;
   readonly log: Log;
+  /** Told of each reading of the registry. @default - nobody is */
+  readonly count?: (kind: ReadKind) => void;
 }
 
 /** Items of one kind at most. */
@@ -28,14 +31,15 @@ const CAPACITY = 10_000;
  */
 export function leasedSources(
   { keys, subscriptions, clients, products, revocations }: Registry & { readonly keys: () => Promise<PublicKeySet> },
-  { lease, grace, now, log }: LeasedSourcesOptions,
+  { lease, grace, now, log, count }: LeasedSourcesOptions,
 ): Registry & { readonly keys: PublicKeys } {
   /** Each its own: one table may be out while the others answer. */
-  const options = (): { lease: number; grace: Grace; capacity: number; now: Clock } => ({
+  const options = (): CachedReaderOptions => ({
     lease,
     grace: loggedGrace(grace, log),
     capacity: CAPACITY,
     now,
+    ...(count !== undefined && { count }),
   });
   return {
     keys: leasedValue(keys, options()),

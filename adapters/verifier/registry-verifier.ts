@@ -7,8 +7,9 @@ import { listPublicKeys } from '../dynamodb/signing-key-store.ts';
 import { revocationReader } from '../dynamodb/token-revocations.ts';
 import { publicKeySet, readSignedToken } from '../jwt/read-signed-token.ts';
 import { systemClock as now } from '../runtime/clock.ts';
-import { log, reportUnreadable } from '../runtime/log.ts';
+import { type Log, reportUnreadable } from '../runtime/log.ts';
 import { prime } from '../runtime/prime.ts';
+import { type ReadCounts, readCounter } from '../runtime/read-counts.ts';
 import { leasedSources } from './leased-sources.ts';
 import type { VerifierVariables } from './verifier-variables.ts';
 
@@ -16,11 +17,13 @@ import type { VerifierVariables } from './verifier-variables.ts';
 export async function registryVerifier(
   variables: VerifierVariables,
   catalogue: DeployedCatalogue,
-): Promise<AuthorizeRequestDependencies> {
+  log: Log,
+): Promise<AuthorizeRequestDependencies & { readonly takeReadCounts: () => ReadCounts }> {
   const documents = createDocumentClient();
   /** What the cache hands out is as fresh as the bound promises only if it was not stale when it was read. */
   const read = { consistentRead: true };
-  const signingKeys = { documents, tableName: variables.SIGNING_KEYS_TABLE, report: reportUnreadable, now };
+  const signingKeys = { documents, tableName: variables.SIGNING_KEYS_TABLE, report: reportUnreadable(log), now };
+  const reads = readCounter();
   const { keys, ...registry } = leasedSources(
     {
       keys: async () => publicKeySet(await listPublicKeys(signingKeys)),
@@ -34,6 +37,7 @@ export async function registryVerifier(
       grace: milliseconds(variables, 'OUTAGE_GRACE_SECONDS'),
       now,
       log,
+      count: reads.count,
     },
   );
   await prime([() => keys.get()]);
@@ -44,6 +48,7 @@ export async function registryVerifier(
     readSignedToken: (token) => readSignedToken(token, expected, keys),
     ...registry,
     now,
+    takeReadCounts: reads.take,
   };
 }
 

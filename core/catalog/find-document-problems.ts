@@ -45,7 +45,11 @@ function megabytes(bytes: number): string {
 
 /** Bytes in UTF-8: one more for what is not ASCII, and another one above U+07FF but for the halves of a pair. */
 function sizeOf(text: string): number {
-  const beyondOne = text.match(/[\u0080-\uffff]/g)?.length ?? 0;
-  const beyondTwo = text.match(/[\u0800-\ud7ff\ue000-\uffff]/g)?.length ?? 0;
-  return text.length + beyondOne + beyondTwo;
+  let bytes = text.length;
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    if (unit > 0x7f) bytes += 1;
+    if (unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff)) bytes += 1;
+  }
+  return bytes;
 }

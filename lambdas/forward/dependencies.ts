@@ -1,10 +1,12 @@
 import type { ForwardDependencies } from '#adapters/apigateway/forward-event.ts';
 import { callBackend } from '#adapters/http/call-backend.ts';
 import { readCatalogue } from '#adapters/runtime/catalogue-file.ts';
-import { log } from '#adapters/runtime/log.ts';
+import { createLog } from '#adapters/runtime/log.ts';
+
+const catalogue = readCatalogue(new URL('./catalogue.json', import.meta.url));
 
 export const dependencies: ForwardDependencies = {
-  catalogue: readCatalogue(new URL('./catalogue.json', import.meta.url)),
+  catalogue,
   callBackend,
-  log,
+  log: createLog(catalogue.serverGroup),
 };

@@ -11,7 +11,7 @@ import { keyScheduleOf } from '#adapters/keys/key-schedule-of.ts';
 import { readCatalogue } from '#adapters/runtime/catalogue-file.ts';
 import { systemClock } from '#adapters/runtime/clock.ts';
 import { readEnvironment } from '#adapters/runtime/environment.ts';
-import { log, reportLateEntry, reportUnreadable } from '#adapters/runtime/log.ts';
+import { createLog, reportLateEntry, reportUnreadable } from '#adapters/runtime/log.ts';
 import { prime } from '#adapters/runtime/prime.ts';
 import { randomBytes } from '#adapters/runtime/random.ts';
 import { secretHasher } from '#adapters/runtime/secret-hasher.ts';
@@ -27,6 +27,8 @@ import { type AuditableStore, auditedStore } from '#core/registry/audited-store.
 import { environment } from './environment.ts';
 
 const variables = readEnvironment(environment, process.env);
+const catalogue = readCatalogue(new URL('./catalogue.json', import.meta.url));
+const log = createLog(catalogue.serverGroup);
 const documents = createDocumentClient();
 const auditTrail = auditTrailIn(documents, variables.AUDIT_TRAIL_TABLE);
 
@@ -39,18 +41,18 @@ export const dependencies: RegistryHandlerDependencies = {
       keyRecordStore({
         documents,
         tableName: variables.SIGNING_KEYS_TABLE,
-        report: reportUnreadable,
+        report: reportUnreadable(log),
         now: systemClock,
       }),
-      { audit: auditTrail, report: reportLateEntry },
+      { audit: auditTrail, report: reportLateEntry(log) },
     ),
     schedule: keyScheduleOf(variables),
     digest: secretHasher.hash,
     now: systemClock,
   },
-  secretUses: secretUses(documents, variables.SECRET_USES_TABLE, reportUnreadable),
+  secretUses: secretUses(documents, variables.SECRET_USES_TABLE, reportUnreadable(log)),
   auditTrail,
-  catalogue: readCatalogue(new URL('./catalogue.json', import.meta.url)),
+  catalogue,
   gatewayUrl: variables.GATEWAY_URL,
   clock: systemClock,
   randomBytes,
@@ -60,7 +62,7 @@ export const dependencies: RegistryHandlerDependencies = {
 
 /** The store with its lists, reading and writing beside the audit trail. */
 function audited<Item extends AggregateState, Kept extends AuditableStore<Item>>(kind: AuditedKind<Item>, store: Kept) {
-  return { ...store, ...auditedStore({ kind, store, audit: auditTrail, report: reportLateEntry }) };
+  return { ...store, ...auditedStore({ kind, store, audit: auditTrail, report: reportLateEntry(log) }) };
 }
 
 await prime([() => dependencies.products.get('no.product')]);

@@ -8,20 +8,26 @@ import { generateKeyPair } from '#adapters/keys/kms-envelope.ts';
 import type { RotationHandlerDependencies } from '#adapters/keys/rotation-handler.ts';
 import { systemClock as now } from '#adapters/runtime/clock.ts';
 import { readEnvironment } from '#adapters/runtime/environment.ts';
-import { log, reportUnreadable as report, reportLateEntry } from '#adapters/runtime/log.ts';
+import { createLog, reportLateEntry, reportUnreadable } from '#adapters/runtime/log.ts';
 import { secretHasher } from '#adapters/runtime/secret-hasher.ts';
 import { auditedSigningKeys } from '#core/keys/audited-signing-keys.ts';
 import { environment } from './environment.ts';
 
 const variables = readEnvironment(environment, process.env);
+const log = createLog(variables.SERVER_GROUP);
 const documents = createDocumentClient();
 const kms = createKmsClient();
 const envelope = { keyArn: variables.ENVELOPE_KEY_ARN, serverGroup: variables.SERVER_GROUP };
-const keys = signingKeyStore({ documents, tableName: variables.SIGNING_KEYS_TABLE, report, now });
+const keys = signingKeyStore({
+  documents,
+  tableName: variables.SIGNING_KEYS_TABLE,
+  report: reportUnreadable(log),
+  now,
+});
 const audit = auditTrail(documents, variables.AUDIT_TRAIL_TABLE);
 
 export const dependencies: RotationHandlerDependencies = {
-  keys: auditedSigningKeys(keys, { audit, report: reportLateEntry }),
+  keys: auditedSigningKeys(keys, { audit, report: reportLateEntry(log) }),
   schedule: keyScheduleOf(variables),
   generateKeyPair: () => generateKeyPair(kms, envelope),
   digest: secretHasher.hash,

@@ -1,5 +1,6 @@
 /** The variables of the function that serves documents. */
 export const environment = [
+  'SERVER_GROUP',
   /** The gateway's stage URL, without a slash at the end. */
   'GATEWAY_URL',
   /** Of the primary token endpoint. */

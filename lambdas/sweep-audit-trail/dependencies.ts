@@ -6,13 +6,14 @@ import { productStore } from '#adapters/dynamodb/product-store.ts';
 import { subscriptionStore } from '#adapters/dynamodb/subscription-store.ts';
 import { systemClock } from '#adapters/runtime/clock.ts';
 import { readEnvironment } from '#adapters/runtime/environment.ts';
-import { describeFault, log } from '#adapters/runtime/log.ts';
+import { createLog, describeFault } from '#adapters/runtime/log.ts';
 import { randomBytes } from '#adapters/runtime/random.ts';
 import type { SweepAuditTrailPorts } from '#core/registry/sweep-audit-trail.ts';
 import { environment } from './environment.ts';
 
 const variables = readEnvironment(environment, process.env);
 const documents = createDocumentClient();
+export const log = createLog(variables.SERVER_GROUP);
 
 export const dependencies: SweepAuditTrailPorts = {
   products: productStore(documents, variables.PRODUCTS_TABLE),
@@ -21,5 +22,5 @@ export const dependencies: SweepAuditTrailPorts = {
   audit: auditTrail(documents, variables.AUDIT_TRAIL_TABLE),
   clock: systemClock,
   randomId: () => Buffer.from(randomBytes(16)).toString('hex'),
-  report: (thrown) => log('ERROR', 'audit entry not made sure of', describeFault(thrown)),
+  report: (thrown) => log('audit entry not made sure of', describeFault(thrown)),
 };

@@ -1,7 +1,6 @@
 /** Runs every day: adds the audit entries that went missing with a process and that nobody has come across since. */
-import { log } from '#adapters/runtime/log.ts';
 import { type SweepOutcome, sweepAuditTrail } from '#core/registry/sweep-audit-trail.ts';
-import { dependencies } from './dependencies.ts';
+import { dependencies, log } from './dependencies.ts';
 
 /** Milliseconds; the function has 15 minutes, and its last page needs some seconds. */
 const TIME = 14 * 60 * 1_000;
@@ -12,7 +11,7 @@ export async function handler(): Promise<SweepOutcome> {
   const outcome = await sweepAuditTrail(dependencies, started + TIME);
   const { audited: done, failed, unreadable, complete } = outcome;
   const milliseconds = dependencies.clock() - started;
-  log(complete ? 'INFO' : 'WARN', complete ? 'audit trail swept' : 'audit trail swept in part', {
+  log(complete ? 'audit trail swept' : 'audit trail swept in part', {
     done,
     failed,
     unreadable,

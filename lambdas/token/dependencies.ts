@@ -17,7 +17,7 @@ import { systemClock as now } from '#adapters/runtime/clock.ts';
 import { readEnvironment } from '#adapters/runtime/environment.ts';
 import { NO_GRACE } from '#adapters/runtime/grace.ts';
 import { leasedValue } from '#adapters/runtime/leased-value.ts';
-import { describeFault, log, reportUnreadable } from '#adapters/runtime/log.ts';
+import { createLog, describeFault, reportUnreadable } from '#adapters/runtime/log.ts';
 import { prime } from '#adapters/runtime/prime.ts';
 import { randomBytes } from '#adapters/runtime/random.ts';
 import { startRefusalClock } from '#adapters/runtime/refusal-clock.ts';
@@ -36,15 +36,16 @@ const REFUSAL_PERIOD = 25;
 const PUBLIC_KEYS_LEASE = 30_000;
 
 const variables = readEnvironment(environment, process.env);
+const log = createLog(variables.SERVER_GROUP);
 const documents = createDocumentClient();
 const kms = createKmsClient();
 const envelope = { keyArn: variables.ENVELOPE_KEY_ARN, serverGroup: variables.SERVER_GROUP };
-const signingKeys = { documents, tableName: variables.SIGNING_KEYS_TABLE, report: reportUnreadable, now };
+const signingKeys = { documents, tableName: variables.SIGNING_KEYS_TABLE, report: reportUnreadable(log), now };
 const currentKey = signingKeyring({
   list: () => listSigningKeys(signingKeys),
   decrypt: (key) => decryptPrivateKey(kms, envelope, key),
   now,
-  onFallback: (fault, kid) => log('ERROR', 'signing key not decrypted', { kid, ...describeFault(fault) }),
+  onFallback: (fault, kid) => log('signing key not decrypted', { kid, ...describeFault(fault) }),
 });
 const publishing = { lease: PUBLIC_KEYS_LEASE, grace: NO_GRACE, now };
 const publicKeys = leasedValue(() => listPublicKeys(signingKeys), publishing);
@@ -70,7 +71,7 @@ export const dependencies: TokenEndpointDependencies = {
   readSignedToken: (token) => readSignedToken(token, expected, verificationKeys),
   revocations: tokenRevocations(documents, variables.REVOCATIONS_TABLE),
   recordUse: useRecorder({
-    secretUses: secretUses(documents, variables.SECRET_USES_TABLE, reportUnreadable),
+    secretUses: secretUses(documents, variables.SECRET_USES_TABLE, reportUnreadable(log)),
     now,
     log,
   }),

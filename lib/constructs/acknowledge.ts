@@ -1,5 +1,5 @@
 /** Says why a rule of the security checks does not apply to a construct: beside what it is about, for whoever changes that. */
-import { Validations } from 'aws-cdk-lib';
+import { Validations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 
 /** Rules of cdk-nag's pack AwsSolutions, by what they want. */

@@ -1,6 +1,7 @@
 /** A REST project on the gateway: its routes, who is asked before a call, and where the call then goes. */
-import { Annotations } from 'aws-cdk-lib';
+
 import { AuthorizationType, type Integration, type RequestAuthorizer } from 'aws-cdk-lib/aws-apigateway';
+import { Annotations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { type BackendProject, projectPath } from '#core/catalog/api-project.ts';
 import { callPathOf, takesTokenIn } from '#core/catalog/call-path.ts';

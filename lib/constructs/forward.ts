@@ -1,6 +1,7 @@
 /** The function that forwards calls to backends where a token may stand in a place that API Gateway cannot clear. */
-import { Duration } from 'aws-cdk-lib';
+
 import { LambdaIntegration } from 'aws-cdk-lib/aws-apigateway';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import type { ServerGroup } from '#core/catalog/server-group.ts';

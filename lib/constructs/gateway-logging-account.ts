@@ -1,7 +1,8 @@
 /** Lets API Gateway write to CloudWatch Logs: a setting of the account and region, without which no stage may log. */
-import { RemovalPolicy } from 'aws-cdk-lib';
+
 import { CfnAccount } from 'aws-cdk-lib/aws-apigateway';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 

@@ -1,5 +1,5 @@
 /** A regional REST API whose one stage bears the server group's name, is throttled, and logs every call but no secret. */
-import { Aws } from 'aws-cdk-lib';
+
 import {
   AccessLogFormat,
   type CfnAccount,
@@ -11,6 +11,7 @@ import {
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Aws } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
 import { acknowledge } from './acknowledge.ts';

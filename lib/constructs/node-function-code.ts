@@ -9,23 +9,26 @@ import type { DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import type { DocumentCatalogue } from '#core/catalog/document-catalogue.ts';
 import type { TokenCatalogue } from '#core/catalog/token-catalogue.ts';
 
+const FUNCTION_FOLDERS = [
+  'forward',
+  'registry',
+  'rotate-signing-keys',
+  'sample-backend',
+  'serve-documents',
+  'sweep-audit-trail',
+  'token',
+  'verify-and-forward',
+  'verify-access-token',
+] as const;
+
 /** A folder of `lambdas/`. */
-export type FunctionFolder =
-  | 'forward'
-  | 'registry'
-  | 'rotate-signing-keys'
-  | 'sample-backend'
-  | 'serve-documents'
-  | 'sweep-audit-trail'
-  | 'token'
-  | 'verify-and-forward'
-  | 'verify-access-token';
+export type FunctionFolder = (typeof FUNCTION_FOLDERS)[number];
 
 /** What a function knows of its server group's catalogue: as much as it needs. */
 export type FunctionCatalogue = DeployedCatalogue | DocumentCatalogue | TokenCatalogue;
 
 const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
-const bundles = new Map<FunctionFolder, string>();
+let bundles: ReadonlyMap<string, string> | undefined;
 let workFolder: string | undefined;
 let assets = 0;
 
@@ -34,8 +37,9 @@ let assets = 0;
  * all server groups. The content depends on the sources alone, not on where they lie.
  */
 export function nodeFunctionCode(folder: FunctionFolder, catalogue?: FunctionCatalogue): Code {
-  const bundle = bundles.get(folder) ?? bundleFunction(folder);
-  bundles.set(folder, bundle);
+  bundles ??= bundleFunctions();
+  const bundle = bundles.get(folder);
+  if (bundle === undefined) throw new Error(`lambdas/${folder} was not bundled.`);
   assets += 1;
   const asset = path.join(temporaryFolder(), `${folder}-${assets}`);
   mkdirSync(asset);
@@ -47,17 +51,19 @@ export function nodeFunctionCode(folder: FunctionFolder, catalogue?: FunctionCat
 }
 
 /**
- * Bundles `lambdas/<folder>/handler.ts` into one ES module, AWS SDK included (as AWS advises, so that what was tested
- * is what runs). There is no source map: it would more than double the asset that a cold start loads.
+ * Bundles each `lambdas/<folder>/handler.ts` into one ES module, AWS SDK included (as AWS advises, so that what was tested
+ * is what runs). There is no source map: it would more than double the asset that a cold start loads. All of them at once
+ * take half the time, since what they share is parsed once.
  *
  * @param root the folder that holds `lambdas/` and `package.json`
+ * @returns the bundles by folder
  * @throws Error with esbuild's messages
  */
-export function bundleFunction(folder: FunctionFolder, root: string = projectRoot): string {
+export function bundleFunctions(root: string = projectRoot): ReadonlyMap<string, string> {
   const { outputFiles } = buildSync({
     absWorkingDir: root,
-    entryPoints: [`lambdas/${folder}/handler.ts`],
-    outfile: 'index.mjs',
+    entryPoints: FUNCTION_FOLDERS.map((folder) => ({ in: `lambdas/${folder}/handler.ts`, out: folder })),
+    outdir: 'bundles',
     write: false,
     bundle: true,
     platform: 'node',
@@ -74,7 +80,7 @@ export function bundleFunction(folder: FunctionFolder, root: string = projectRoo
     // CommonJS packages in the bundle call require for Node's own modules.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
   });
-  return outputFiles.map(({ text }) => text).join('');
+  return new Map(outputFiles.map((file) => [path.basename(file.path, '.js'), file.text]));
 }
 
 /** CDK copies an asset into the cloud assembly when it is made; nothing here is needed after the process. */

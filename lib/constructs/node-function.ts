@@ -1,5 +1,5 @@
 /** A Lambda function of ours, with a log group and a role of its own that may do nothing but what it is given. */
-import { type Duration, Stack } from 'aws-cdk-lib';
+
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   ApplicationLogLevel,
@@ -11,6 +11,7 @@ import {
   SystemLogLevel,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { type Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
 import type { Access } from './access.ts';

@@ -1,5 +1,5 @@
 /** The integration that takes a call straight to its backend, over the internet or a VPC link. */
-import { Aspects, Duration } from 'aws-cdk-lib';
+
 import {
   CfnMethod,
   ConnectionType,
@@ -10,6 +10,7 @@ import {
   type IntegrationConfig,
   type Method,
 } from 'aws-cdk-lib/aws-apigateway';
+import { Aspects, Duration } from 'aws-cdk-lib/core';
 import { type BackendProject, projectPath } from '#core/catalog/api-project.ts';
 import { type DeployedRoute, secretVariable } from '#core/catalog/deployed-catalogue.ts';
 import type { VpcLink } from '#core/catalog/vpc-link.ts';

@@ -1,6 +1,7 @@
 /** The registry's REST API: products, clients and subscriptions, for callers whom IAM allows to invoke it. */
-import { Duration } from 'aws-cdk-lib';
+
 import { AuthorizationType, type CfnAccount, LambdaIntegration } from 'aws-cdk-lib/aws-apigateway';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import type { ServerGroup } from '#core/catalog/server-group.ts';

@@ -1,5 +1,5 @@
 /** Makes the first signing keys while the stack is deployed, and looks every hour which step of the rotation is due. */
-import { Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib/core';
 import { Trigger } from 'aws-cdk-lib/triggers';
 import { Construct } from 'constructs';
 import type { ServerGroup } from '#core/catalog/server-group.ts';

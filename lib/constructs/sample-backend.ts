@@ -1,6 +1,7 @@
 /** The sample backend: a function with a URL of its own that echoes requests, for projects without a backend yet. */
-import { Duration } from 'aws-cdk-lib';
+
 import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
 import { NodeFunction } from './node-function.ts';

@@ -1,8 +1,9 @@
 /** Calls a function again and again, on time, by EventBridge Scheduler. */
-import { Aws, type Duration } from 'aws-cdk-lib';
+
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { Aws, type Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
 export interface ScheduledCallsProps {

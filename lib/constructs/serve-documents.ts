@@ -1,6 +1,7 @@
 /** The function that serves what projects say about themselves: WSDL files, OpenAPI documents, and how they are protected. */
-import { Duration } from 'aws-cdk-lib';
+
 import { LambdaIntegration } from 'aws-cdk-lib/aws-apigateway';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { DocumentCatalogue } from '#core/catalog/document-catalogue.ts';
 import { RESOURCE_METADATA_PATH } from '#core/catalog/own-paths.ts';
@@ -29,7 +30,12 @@ export class ServeDocuments extends Construct {
       folder: 'serve-documents',
       description: `Tollgate ${group.name}: serves the WSDL files and OpenAPI documents of API projects`,
       environmentNames: environment,
-      environment: { GATEWAY_URL: gateway.url, TOKEN_URL: `${gateway.url}${tokenPath}`, ISSUER: issuer },
+      environment: {
+        SERVER_GROUP: group.name,
+        GATEWAY_URL: gateway.url,
+        TOKEN_URL: `${gateway.url}${tokenPath}`,
+        ISSUER: issuer,
+      },
       catalogue,
       timeout: Duration.seconds(10),
     });

@@ -1,6 +1,7 @@
 /** The KMS key that a server group's token signing keys are made with and encrypted under. */
-import { Duration } from 'aws-cdk-lib';
+
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
 import { type Access, access } from './access.ts';

@@ -1,5 +1,5 @@
 /** Looks every day for changes whose entry is missing in the audit trail, and adds it. */
-import { Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
 import { environment } from '#lambdas/sweep-audit-trail/environment.ts';
@@ -21,6 +21,7 @@ export class SweepAuditTrail extends Construct {
       description: `Tollgate ${group.name}: adds missing entries to the audit trail`,
       environmentNames: environment,
       environment: {
+        SERVER_GROUP: group.name,
         PRODUCTS_TABLE: tables.access('Products', ['Scan']),
         CLIENTS_TABLE: tables.access('Clients', ['Scan']),
         SUBSCRIPTIONS_TABLE: tables.access('Subscriptions', ['Scan']),

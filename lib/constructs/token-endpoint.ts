@@ -1,6 +1,7 @@
 /** The OAuth token endpoints of a server group, with introspection, revocation, its keys (JWKS) and its metadata (RFC 8414). */
-import { Duration } from 'aws-cdk-lib';
+
 import { LambdaIntegration } from 'aws-cdk-lib/aws-apigateway';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import {

@@ -1,6 +1,7 @@
 /** The access-token verifier, and the two ways in which API Gateway asks it. */
-import { Duration } from 'aws-cdk-lib';
+
 import { IdentitySource, RequestAuthorizer } from 'aws-cdk-lib/aws-apigateway';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import type { ServerGroup } from '#core/catalog/server-group.ts';

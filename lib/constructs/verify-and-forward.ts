@@ -1,6 +1,7 @@
 /** The function that verifies a call and forwards it, where a token may stand in the body, which no authorizer can see. */
-import { Duration } from 'aws-cdk-lib';
+
 import { LambdaIntegration } from 'aws-cdk-lib/aws-apigateway';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import { environment } from '#lambdas/verify-and-forward/environment.ts';

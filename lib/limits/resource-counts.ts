@@ -1,6 +1,7 @@
 /** Counts the resources of the stacks and of the REST API. */
-import { CfnResource, type Stack } from 'aws-cdk-lib';
+
 import { CfnResource as CfnApiResource } from 'aws-cdk-lib/aws-apigateway';
+import { CfnResource, type Stack } from 'aws-cdk-lib/core';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
 
 /** CloudFormation raises it for nobody. */

@@ -1,6 +1,7 @@
 /** Looks at the stage variables: what the functions that forward calls are told of the projects' targets. */
-import type { Stack } from 'aws-cdk-lib';
+
 import { CfnStage } from 'aws-cdk-lib/aws-apigateway';
+import type { Stack } from 'aws-cdk-lib/core';
 
 /** API Gateway raises none of these. */
 const VARIABLES_OF_A_STAGE = 100;

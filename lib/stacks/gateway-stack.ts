@@ -1,5 +1,5 @@
 /** Everything of a server group that runs: gateway, token endpoint, verifier, projects, registry API, key rotation. */
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { backendProjectsOf, type Catalogue } from '#core/catalog/catalogue.ts';
 import { deployedCatalogue } from '#core/catalog/deployed-catalogue.ts';

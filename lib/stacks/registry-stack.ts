@@ -1,5 +1,5 @@
 /** What a server group must not lose: its tables and the key that its signing keys are encrypted under. */
-import { Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
 import { RegistryTables } from '../constructs/registry-tables.ts';

@@ -31,7 +31,7 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
   const worker = new Worker(new URL('./function-worker.ts', import.meta.url), {
     name: handler,
     workerData: { taskRoot, handler, runtimeMajor } satisfies WorkerSetup,
-    env: { ...options.environment },
+    env: { ...options.environment, ...compileCache() },
     execArgv: [...threadOptions(process.execArgv, process.env.NODE_OPTIONS)],
     resourceLimits: { maxOldGenerationSizeMb: Math.max(options.memoryMb, 256) },
   });
@@ -107,6 +107,12 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
     },
     stop: end,
   };
+}
+
+/** Where this process keeps compiled code, so that the next environment starts sooner. The thread hides it from the handler. */
+function compileCache(): Readonly<Record<string, string>> {
+  const { NODE_COMPILE_CACHE } = process.env;
+  return NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE };
 }
 
 function settlementOf(json: string): Settlement {

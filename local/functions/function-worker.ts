@@ -5,6 +5,8 @@ import { numberOf, objectOf, stringOf } from '../json-value.ts';
 import { type Handler, loadHandler } from './load-handler.ts';
 import type { InvokeMessage, WorkerMessage, WorkerSetup } from './worker-messages.ts';
 
+// Node has read it when the thread started; a function sees none of our own variables.
+delete process.env.NODE_COMPILE_CACHE;
 const setup = readSetup(workerData);
 captureOutput(process.stdout);
 captureOutput(process.stderr);

@@ -6,14 +6,17 @@ import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
 const run = path.resolve('bin/run.mjs');
 
-function runScript(source: string, ...args: string[]) {
+function runScript(source: string, args: readonly string[] = [], env = process.env) {
   const script = path.join(temporaryFolder('run'), 'script.ts');
   writeFileSync(script, source);
-  return spawnSync(process.execPath, [run, script, ...args], { encoding: 'utf8', timeout: 20_000 });
+  return spawnSync(process.execPath, [run, script, ...args], { encoding: 'utf8', timeout: 20_000, env });
 }
 
 test('runs a TypeScript file with its arguments', () => {
-  const result = runScript('const words: string[] = process.argv.slice(2); console.log(words.join("+"));', 'a', 'b c');
+  const result = runScript('const words: string[] = process.argv.slice(2); console.log(words.join("+"));', [
+    'a',
+    'b c',
+  ]);
 
   expect(result.stdout).toBe('a+b c\n');
   expect(result.status).toBe(0);
@@ -29,6 +32,16 @@ test('puts the Node it chose first on the PATH of the script', () => {
   );
 
   expect(result.stdout).toBe('true\n');
+});
+
+test('keeps what was compiled for the next process, where the environment says or else under .cache', () => {
+  const elsewhere = temporaryFolder('compiled');
+  const { NODE_COMPILE_CACHE, ...unset } = process.env;
+  const cacheOf = (environment: NodeJS.ProcessEnv) =>
+    runScript('console.log(process.env.NODE_COMPILE_CACHE);', [], environment).stdout.trim();
+
+  expect(cacheOf(unset)).toBe(path.resolve('.cache/compiled'));
+  expect(cacheOf({ ...unset, NODE_COMPILE_CACHE: elsewhere })).toBe(elsewhere);
 });
 
 test('says how it is used when it is given no script', () => {

@@ -5,15 +5,15 @@ import { AuthorizationType, MockIntegration, RestApi } from 'aws-cdk-lib/aws-api
 import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { checkSecurity } from '#lib/check-security.ts';
 import { tollgateApp } from '#lib/tollgate-app.ts';
+import { templatesOnly } from '#test/support/templates-only.ts';
 import { temporaryFolder } from '#test/support/temporary-folder.ts';
 import { testCatalogue } from '#test/support/test-catalogue.ts';
-import { withoutBundling } from '#test/support/without-bundling.ts';
 
 /** Synthesizes with the checks, after something was changed, and gives the report; undefined if all is well. */
 function reportAfter(change: (constructs: readonly object[]) => void): string | undefined {
   const outdir = temporaryFolder('checked');
   rmSync(outdir, { recursive: true });
-  const app = tollgateApp(testCatalogue, { ...withoutBundling, outdir });
+  const app = tollgateApp(testCatalogue, { ...templatesOnly, outdir });
   checkSecurity(app);
   change(app.node.findAll());
   const silent = jest.spyOn(console, 'error').mockImplementation(() => {});

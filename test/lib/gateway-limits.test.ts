@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import { App, CfnResource, Stack } from 'aws-cdk-lib';
+import { App, CfnResource, Stack } from 'aws-cdk-lib/core';
 import type { Method } from '#core/catalog/api-project.ts';
 import {
   defineCatalogue,
@@ -15,8 +15,8 @@ import type { RestProjectDefinition } from '#core/catalog/define-rest-project.ts
 import type { Quotas, ServerGroup } from '#core/catalog/server-group.ts';
 import { assertWithinLimits, GatewayLimitError } from '#lib/gateway-limits.ts';
 import { tollgateApp, writeAssembly } from '#lib/tollgate-app.ts';
+import { templatesOnly } from '#test/support/templates-only.ts';
 import { alpha, token } from '#test/support/test-catalogue.ts';
-import { withoutBundling } from '#test/support/without-bundling.ts';
 
 type Project = Omit<RestProjectDefinition, 'serverGroups'>;
 
@@ -62,7 +62,7 @@ function refusals(act: () => unknown): readonly string[] {
 }
 
 const refusalsOf = (...catalogue: Parameters<typeof catalogueOf>) =>
-  refusals(() => tollgateApp(catalogueOf(...catalogue), withoutBundling));
+  refusals(() => tollgateApp(catalogueOf(...catalogue), templatesOnly));
 
 test('more resources than a REST API takes are refused, and so are more than its stack takes', () => {
   expect(refusalsOf([wide(300, ['GET'])])).toEqual([
@@ -155,7 +155,7 @@ test('a protected path whose method ARN no policy takes is refused; a public one
 test('a template that is larger than CloudFormation takes is refused once it is written', () => {
   const outdir = mkdtempSync(path.join(tmpdir(), 'tollgate-limits-'));
   const catalogue = catalogueOf([{ ...wide(1, ['GET']), target: longTarget(1_000_000) }]);
-  const options = { ...withoutBundling, outdir, builtinCloudFormationValidation: false };
+  const options = { ...templatesOnly, outdir, builtinCloudFormationValidation: false };
 
   const lines = refusals(() => writeAssembly(tollgateApp(catalogue, options)));
 
@@ -174,5 +174,5 @@ test('each server group is measured by itself', () => {
     defineRestProject({ ...wide(100, ['GET']), serverGroups: groups } as RestProjectDefinition),
   ];
 
-  expect(refusals(() => tollgateApp(defineCatalogue({ serverGroups: groups, projects }), withoutBundling))).toEqual([]);
+  expect(refusals(() => tollgateApp(defineCatalogue({ serverGroups: groups, projects }), templatesOnly))).toEqual([]);
 });

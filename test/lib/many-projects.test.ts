@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib/core';
 import type { RestProject } from '#core/catalog/api-project.ts';
 import {
   defineCatalogue,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
-import { Annotations, type Stack } from 'aws-cdk-lib';
+import { Annotations, type Stack } from 'aws-cdk-lib/core';
 import type { ApiProject, RestProject } from '#core/catalog/api-project.ts';
 import {
   defineCatalogue,
@@ -14,6 +14,7 @@ import {
 import { TOKEN_IN_URL_WARNING } from '#lib/constructs/api-project.ts';
 import type { ServerGroupStage } from '#lib/server-group-stage.ts';
 import { tollgateApp } from '#lib/tollgate-app.ts';
+import { withoutTraces } from '#test/support/templates-only.ts';
 import { token } from '#test/support/test-catalogue.ts';
 
 const outdir = mkdtempSync(path.join(tmpdir(), 'tollgate-changes-'));
@@ -59,7 +60,11 @@ interface Templates {
 function synthesize(projects: readonly ApiProject[], name: string): Templates {
   const definition = { serverGroups: [group], projects: [{ ...token, serverGroups: [group] }, ...projects] };
   const folder = path.join(outdir, name);
-  const app = tollgateApp(defineCatalogue(definition), { outdir: folder, builtinCloudFormationValidation: false });
+  const app = tollgateApp(defineCatalogue(definition), {
+    outdir: folder,
+    builtinCloudFormationValidation: false,
+    context: withoutTraces,
+  });
   Annotations.of(app).acknowledgeWarning(TOKEN_IN_URL_WARNING);
   const stage = app.node.findChild('alpha') as ServerGroupStage;
   const assembly = stage.synth();

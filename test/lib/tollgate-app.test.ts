@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { groupTemplates } from '#test/support/group-templates.ts';
+import { templatesOnly } from '#test/support/templates-only.ts';
 import { testCatalogue } from '#test/support/test-catalogue.ts';
 import { templateTexts } from '#test/support/test-templates.ts';
-import { withoutBundling } from '#test/support/without-bundling.ts';
 
 function runApp(app: string, cwd = process.cwd(), environment: NodeJS.ProcessEnv = {}) {
   const outdir = mkdtempSync(path.join(tmpdir(), 'tollgate-app-'));
@@ -73,7 +73,7 @@ export const catalogue = defineCatalogue({
   );
 
   const { status, stdout, stderr, written } = runApp('bin/app.ts', checkout, {
-    CDK_CONTEXT_JSON: JSON.stringify(withoutBundling.context),
+    CDK_CONTEXT_JSON: JSON.stringify(templatesOnly.context),
   });
 
   expect(status).toBe(1);

@@ -21,6 +21,7 @@ const IMPORTS = {
   '#console': '#console/app.ts',
   relative: '../lambdas/forward/handler.ts',
   CDK: 'aws-cdk-lib/aws-lambda',
+  'all of CDK': 'aws-cdk-lib',
   SDK: '@aws-sdk/client-dynamodb',
   node: 'node:crypto',
   zod: 'zod',

@@ -27,6 +27,8 @@ export default async function setup(): Promise<void> {
   globalThis.tollgateSoapBackend = soapBackend;
   process.env.TOLLGATE_TEST_SOAP_BACKEND = soapBackend.origin;
   process.env.TOLLGATE_TEST_FOLDER = folder;
+  // What is started here, and by tests, finds what an earlier process or thread compiled.
+  process.env.NODE_COMPILE_CACHE = path.join(folder, 'compiled');
   // Not waited for: other tests run meanwhile, and those that call the stage wait for it (stage-under-test.ts).
   globalThis.tollgateHost = startStage(assembly, data).then(
     (host) => {

@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import type { Catalogue } from '#core/catalog/catalogue.ts';
 import { ServerGroupStage } from '#lib/server-group-stage.ts';
 import { tollgateApp } from '#lib/tollgate-app.ts';
-import { withoutBundling } from './without-bundling.ts';
+import { templatesOnly } from './templates-only.ts';
 
 export interface SynthesizedGroup {
   readonly stage: ServerGroupStage;
@@ -13,7 +13,7 @@ export interface SynthesizedGroup {
 
 /** By the server group's name, without the functions' code. `Template.fromStack` also refuses a template with a cycle. */
 export function groupTemplates(catalogue: Catalogue): Readonly<Record<string, SynthesizedGroup>> {
-  const app = tollgateApp(catalogue, withoutBundling);
+  const app = tollgateApp(catalogue, templatesOnly);
   const stages = app.node.children.filter((child) => child instanceof ServerGroupStage);
   return Object.fromEntries(
     stages.map((stage) => [

@@ -1,7 +1,8 @@
 /** Calls the registry API as API Gateway does, with stores, clock and randomness of the test's own. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { createRegistryHandler, type RegistryHandlerDependencies } from '#adapters/apigateway/registry-api.ts';
-import type { LogFields, LogLevel } from '#adapters/runtime/log.ts';
+import type { LogFields } from '#adapters/runtime/log.ts';
+import { type LogLevel, MESSAGES } from '#adapters/runtime/messages.ts';
 import { randomBytes } from '#adapters/runtime/random.ts';
 import { secretHasher } from '#adapters/runtime/secret-hasher.ts';
 import { deployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
@@ -57,7 +58,7 @@ export function registryUnderTest(dependencies: Partial<RegistryHandlerDependenc
     clock: () => CREATED_AT,
     randomBytes,
     secretHasher,
-    log: (level, event, fields = {}) => void lines.push({ level, event, ...fields }),
+    log: (event, fields = {}) => void lines.push({ level: MESSAGES[event].level, event, ...fields }),
     ...dependencies,
   };
   const handler = createRegistryHandler(ports, budget);

@@ -43,6 +43,7 @@ function assemblyFolder(): string {
       env: {
         PATH: process.env.PATH,
         HOME: root,
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
         CDK_OUTDIR: folder,
         CDK_VALIDATION: 'false',
         TOLLGATE_TEST_BACKEND: process.env.TOLLGATE_TEST_BACKEND,

@@ -50,7 +50,7 @@ async function verdictOn(event: unknown, outage: keyof typeof OUTAGES) {
   lines = [];
   const authorizer = createAccessAuthorizer({
     ...world.authorizing,
-    log: (_, said, fields) => void lines.push({ event: said, fields }),
+    log: (said, fields) => void lines.push({ event: said, fields }),
     ...OUTAGES[outage],
   });
   try {

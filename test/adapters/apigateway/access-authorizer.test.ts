@@ -19,7 +19,7 @@ async function anAuthorizer(scope?: string) {
   const lines: { event: string; fields: LogFields | undefined }[] = [];
   const dependencies = {
     ...world.authorizing,
-    log: (_: string, event: string, fields?: LogFields) => void lines.push({ event, fields }),
+    log: (event: string, fields?: LogFields) => void lines.push({ event, fields }),
   };
   const call = (fields: CallFields = {}, overrides: Partial<typeof dependencies> = {}) =>
     createAccessAuthorizer({ ...dependencies, ...overrides })(
@@ -105,7 +105,7 @@ describe('the verifier', () => {
       await expect(authorizer(event as APIGatewayRequestAuthorizerEvent)).rejects.toThrow(
         'no event of API Gateway REST',
       );
-      expect(lines).toMatchObject([['ERROR', 'verifier out of order', { fault: 'AlienEventError' }]]);
+      expect(lines).toMatchObject([['verifier out of order', { fault: 'AlienEventError' }]]);
     },
   );
 

@@ -122,7 +122,7 @@ async function answerTo(event: unknown, maker: Maker, outcome: Outcome, down: bo
       ] as const;
       return success({ status: 207, headers, body: Buffer.from([0, 255]) });
     },
-    log: (_, said, fields) => void lines.push({ event: said, fields }),
+    log: (said, fields) => void lines.push({ event: said, fields }),
   })(event as APIGatewayProxyEvent);
 }
 

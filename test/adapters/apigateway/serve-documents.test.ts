@@ -103,5 +103,5 @@ test('a fault is logged, and told to nobody', async () => {
 
   expect(answer).toMatchObject({ statusCode: 503, headers: { 'Retry-After': '5' } });
   expect(answer.body).not.toContain('undefined');
-  expect(messages).toEqual([['ERROR', 'documents out of order', expect.objectContaining({ requestId: 'request-1' })]]);
+  expect(messages).toEqual([['documents out of order', expect.objectContaining({ requestId: 'request-1' })]]);
 });

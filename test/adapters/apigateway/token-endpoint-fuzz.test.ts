@@ -105,7 +105,7 @@ function endpoint(outage: keyof typeof OUTAGES) {
     publicKeys: async () => [world.keyPair.publicJwk],
     recordUse: async () => {},
     startRefusalClock: () => impatientClock,
-    log: (_, event, fields) => void lines.push({ event, fields }),
+    log: (event, fields) => void lines.push({ event, fields }),
     ...OUTAGES[outage],
   });
 }

@@ -18,7 +18,7 @@ function aFunction() {
     startRefusalClock: () => impatientClock,
     recordUse: async (consumerKey: string, secretId: string | undefined) =>
       void uses.push(`${consumerKey} ${secretId}`),
-    log: (_: string, event: string, fields?: LogFields) => void lines.push({ event, fields }),
+    log: (event: string, fields?: LogFields) => void lines.push({ event, fields }),
   };
   const call = async (path: string, fields: CallFields = {}, overrides: Partial<typeof dependencies> = {}) => {
     const answer = await createTokenEndpoint({ ...dependencies, ...overrides })(

@@ -40,7 +40,7 @@ async function aService({ soapOperations, scopes = ['weather:read'], ports }: Se
       calls.push({ call, body: body.toString() });
       return success({ status: 500, headers: [], body: Buffer.from('<fault of="backend"/>') });
     },
-    log: (_: string, __: string, fields?: LogFields) => void reasons.push(fields?.reason),
+    log: (_: string, fields?: LogFields) => void reasons.push(fields?.reason),
   };
   const call = async (fields: CallFields = {}, overrides: Partial<typeof dependencies> = {}) => {
     const { headers, ...rest } = fields;

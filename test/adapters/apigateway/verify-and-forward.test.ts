@@ -31,7 +31,7 @@ async function aFunction(scopes: readonly string[] = ['forms:send']) {
       calls.push({ call, body: body.toString('latin1'), timeout });
       return success({ status: 200, headers: [], body: Buffer.from('hello') });
     },
-    log: (_: string, event: string, fields?: LogFields) => void lines.push({ event, fields }),
+    log: (event: string, fields?: LogFields) => void lines.push({ event, fields }),
   };
   const call = async (fields: CallFields, overrides: Partial<typeof dependencies> = {}) => {
     const answer = await createVerifyAndForward({ ...dependencies, ...overrides })(

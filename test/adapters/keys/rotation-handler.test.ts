@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { createRotationHandler, type RotationHandlerDependencies } from '#adapters/keys/rotation-handler.ts';
 import type { LogFields } from '#adapters/runtime/log.ts';
+import { MESSAGES } from '#adapters/runtime/messages.ts';
 import { DAY } from '#core/keys/key-times.ts';
 import {
   aSigningKey,
@@ -23,7 +24,7 @@ function aHandler(generateKeyPair: () => ReturnType<RotationHandlerDependencies[
     digest: () => '0'.repeat(64),
     generateKeyPair,
     now,
-    log: (level, event, fields = {}) => void lines.push({ level, event, ...fields }),
+    log: (event, fields = {}) => void lines.push({ level: MESSAGES[event].level, event, ...fields }),
     persistence: { attempts: 2, pause: 0 },
   });
   return { keys, lines, handler, run: () => handler({}, { invokedFunctionArn: ARN, awsRequestId: 'request-1' }) };

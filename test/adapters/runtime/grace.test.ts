@@ -6,6 +6,7 @@ import { cachedRevocations } from '#adapters/runtime/cached-revocations.ts';
 import { loggedGrace } from '#adapters/runtime/grace.ts';
 import { leasedValue, PATIENCE } from '#adapters/runtime/leased-value.ts';
 import type { LogFields } from '#adapters/runtime/log.ts';
+import { MESSAGES, type MessageName } from '#adapters/runtime/messages.ts';
 import { StoreUnavailableError, UnreadableItemError } from '#core/registry/store-faults.ts';
 
 const LEASE = 10_000;
@@ -21,7 +22,8 @@ function aWorld({ lease = LEASE, grace = GRACE, capacity = 3 } = {}) {
     items: new Map<string, string>([['a', 'A1']]),
     lines: [] as { level: string; event: string; fields: LogFields | undefined }[],
   };
-  const log = (level: string, event: string, fields?: LogFields) => void world.lines.push({ level, event, fields });
+  const log = (event: MessageName, fields?: LogFields) =>
+    void world.lines.push({ level: MESSAGES[event].level, event, fields });
   const read = async (id: string) => {
     world.reads += 1;
     if (world.isOut) throw new StoreUnavailableError('GetItem on Things', { cause: undefined });

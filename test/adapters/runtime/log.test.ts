@@ -1,5 +1,9 @@
+import { globSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { describeFault, log } from '#adapters/runtime/log.ts';
+import { createLog, describeFault } from '#adapters/runtime/log.ts';
+import { MESSAGES, type MessageName } from '#adapters/runtime/messages.ts';
+
+const log = createLog('test');
 
 let written: string[];
 const write = process.stdout.write;
@@ -12,28 +16,29 @@ afterEach(() => {
 });
 
 test('an event is one line of JSON with time and level', () => {
-  log('WARN', 'token refused', { reason: 'secret_wrong' });
+  log('nothing to revoke', { reason: 'token_expired' });
 
   expect(written).toHaveLength(1);
   expect(written[0]).toMatch(/^\{.*\}\n$/);
   expect(JSON.parse(written[0] ?? '')).toEqual({
     timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     level: 'WARN',
-    event: 'token refused',
-    reason: 'secret_wrong',
+    code: 'TG1021',
+    event: 'nothing to revoke',
+    reason: 'token_expired',
   });
 });
 
 test('a field that is not on the list is not written, whatever the compiler was told', () => {
   const fields = { reason: 'a', authorization: 'Bearer b', event: { headers: {} } };
 
-  log('INFO', 'x', fields);
+  log('audit trail swept', fields);
 
-  expect(Object.keys(JSON.parse(written[0] ?? ''))).toEqual(['timestamp', 'level', 'event', 'reason']);
+  expect(Object.keys(JSON.parse(written[0] ?? ''))).toEqual(['timestamp', 'level', 'code', 'event', 'reason']);
 });
 
 test('a value cannot begin another line', () => {
-  log('INFO', 'x', { clientId: 'a\n{"level":"INFO"}' });
+  log('token issued', { clientId: 'a\n{"level":"INFO"}' });
 
   expect(written[0]?.trimEnd()).not.toContain('\n');
 });
@@ -43,4 +48,19 @@ test('a fault is told by name and message, its cause included', () => {
 
   expect(describeFault(fault)).toEqual({ fault: 'Error', faultMessage: 'GetItem failed. (TypeError: socket)' });
   expect(describeFault('text')).toEqual({ fault: 'string' });
+});
+
+test('every message has a code of its own, of its area', () => {
+  const codes = Object.values(MESSAGES).map(({ code }) => code);
+
+  expect(new Set(codes).size).toBe(codes.length);
+  for (const code of codes) expect(code).toMatch(/^TG[12349]\d{3}$/);
+});
+
+test('every message that anybody logs is in the catalogue, and every one of it is logged', () => {
+  const sources = globSync('{adapters,lambdas}/**/*.ts').map((file) => readFileSync(file, 'utf8'));
+  const text = sources.filter((source) => !source.includes('export const MESSAGES')).join('\n');
+  const names = Object.keys(MESSAGES) as MessageName[];
+
+  expect(names.filter((name) => !text.includes(`'${name}'`))).toEqual([]);
 });

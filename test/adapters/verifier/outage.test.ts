@@ -58,7 +58,7 @@ async function aGateway() {
       },
     },
   };
-  const log = (_: string, event: string) => void state.lines.push(event);
+  const log = (event: string) => void state.lines.push(event);
   const now = () => world.clock.now;
 
   function aVerifier(kind: (typeof KINDS)[number], grace = GRACE) {

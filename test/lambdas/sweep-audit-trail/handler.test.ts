@@ -16,6 +16,7 @@ test('the function adds what it can, and fails when there is something that it c
   const documents = dynalite.documents();
   const { protocol, hostname, port } = (await documents.config.endpoint?.()) ?? {};
   Object.assign(process.env, {
+    SERVER_GROUP: 'test',
     PRODUCTS_TABLE: 'missing',
     CLIENTS_TABLE: clients,
     SUBSCRIPTIONS_TABLE: subscriptions,

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { Stack } from 'aws-cdk-lib';
 import { type CfnDeployment, RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { Stack } from 'aws-cdk-lib/core';
 import { type BackendDefinition, backend } from '#core/catalog/target.ts';
 import { backendOfUrl } from '#lib/constructs/backend.ts';
 import { passThrough } from '#lib/constructs/pass-through.ts';

@@ -182,7 +182,7 @@ test("gives a function Lambda's variables and the template's, and nothing of the
       _HANDLER: 'index.handler',
     },
   });
-  expect(JSON.stringify(outcome)).not.toMatch(/AWS_PROFILE|AWS_SESSION_TOKEN|npm_|HOME/);
+  expect(JSON.stringify(outcome)).not.toMatch(/AWS_PROFILE|AWS_SESSION_TOKEN|NODE_|npm_|HOME/);
 });
 
 test('gives a function its context', async () => {
