@@ -22,6 +22,7 @@ test('the sweep knows the tables that it goes through and the audit trail alone'
     'AUDIT_TRAIL_TABLE',
     'CLIENTS_TABLE',
     'PRODUCTS_TABLE',
+    'SERVER_GROUP',
     'SUBSCRIPTIONS_TABLE',
   ]);
 });
