@@ -32,7 +32,7 @@ export async function readLatest<Aggregate extends AggregateState>(
   id: string,
   { consistentRead }: ReadOptions,
 ): Promise<Aggregate | undefined> {
-  const { Item: attributes } = await ask(`GetItem on ${item.table}`, (options) =>
+  const { Item: attributes } = await ask(documents, `GetItem on ${item.table}`, (options) =>
     documents.send(
       new GetCommand({ TableName: tableName, Key: { [item.key]: id }, ConsistentRead: consistentRead }),
       options,

@@ -47,7 +47,7 @@ export function aggregateStore<Aggregate extends AggregateState>(
     },
     list: async (page) => {
       const { limit, after } = page;
-      const answer = await ask(`Scan on ${item.table}`, (options) =>
+      const answer = await ask(documents, `Scan on ${item.table}`, (options) =>
         documents.send(
           new ScanCommand({
             TableName: tableName,
@@ -83,7 +83,7 @@ function putIf<Aggregate extends AggregateState>(
     ...(expression.includes('#key') && { ExpressionAttributeNames: { '#key': item.key } }),
     ...(values !== undefined && { ExpressionAttributeValues: values }),
   });
-  return ask(`PutItem on ${item.table}`, async (options) => {
+  return ask(documents, `PutItem on ${item.table}`, async (options) => {
     try {
       await documents.send(command, options);
       return true;
@@ -103,7 +103,7 @@ async function holds<Aggregate extends AggregateState>(
 ): Promise<boolean> {
   const { incarnation, revision, lastChange } = aggregate;
   const { [item.key]: id } = aggregateAttributes(aggregate);
-  const { Item: found } = await ask(`GetItem on ${item.table}`, (options) =>
+  const { Item: found } = await ask(documents, `GetItem on ${item.table}`, (options) =>
     documents.send(new GetCommand({ TableName: tableName, Key: { [item.key]: id }, ConsistentRead: true }), options),
   );
   const isSame = found?.incarnation === incarnation && found?.revision === revision;

@@ -14,7 +14,7 @@ const MARGIN = 3_600;
 export function assertionUses(documents: DynamoDBDocumentClient, tableName: string): AssertionUses {
   return {
     use: ({ consumerKey, assertionId, endsAt, useId }) =>
-      ask('PutItem on AssertionUses', async (options) => {
+      ask(documents, 'PutItem on AssertionUses', async (options) => {
         const item = {
           schema: ITEM_SCHEMA,
           // Each client chooses its own ids; a consumer key holds no blank.

@@ -14,7 +14,7 @@ const [byEntity, byDay] = indexes;
 /** The lists are answered by indexes, which may lag behind the newest entries by a moment. */
 export function auditTrail(documents: DynamoDBDocumentClient, tableName: string): AuditTrail {
   const add = (entry: AuditEntry) =>
-    ask('PutItem on AuditTrail', async (options) => {
+    ask(documents, 'PutItem on AuditTrail', async (options) => {
       try {
         await documents.send(putCommand(tableName, entry), options);
       } catch (thrown) {
@@ -26,7 +26,7 @@ export function auditTrail(documents: DynamoDBDocumentClient, tableName: string)
     add,
     ensure: async (entry) => {
       // Nothing is ever taken away, so what an eventually consistent read sees is there; what it misses is put again.
-      const { Item: found } = await ask('GetItem on AuditTrail', (options) =>
+      const { Item: found } = await ask(documents, 'GetItem on AuditTrail', (options) =>
         documents.send(
           new GetCommand({
             TableName: tableName,
@@ -71,7 +71,7 @@ async function query(
     ScanIndexForward: false,
     Limit: limit,
   };
-  const { Items: found = [], LastEvaluatedKey: last } = await ask('Query on AuditTrail', (options) =>
+  const { Items: found = [], LastEvaluatedKey: last } = await ask(documents, 'Query on AuditTrail', (options) =>
     documents.send(new QueryCommand(input), options),
   );
   const next: unknown = last?.[index.sortKey];

@@ -25,7 +25,7 @@ export function secretUses(
       return new Map(uses);
     },
     record: (consumerKey, secretId, at) =>
-      ask(`UpdateItem on ${TABLE}`, async (options) => {
+      ask(documents, `UpdateItem on ${TABLE}`, async (options) => {
         try {
           await documents.send(updateCommand(tableName, consumerKey, secretId, at), options);
         } catch (thrown) {
@@ -61,7 +61,7 @@ async function query(
     ExpressionAttributeValues: { ':key': consumerKey },
     ConsistentRead: true,
   };
-  return ask(`Query on ${TABLE}`, async (options) => {
+  return ask(documents, `Query on ${TABLE}`, async (options) => {
     const items: Readonly<Record<string, unknown>>[] = [];
     for await (const page of paginateQuery({ client: documents }, input, options)) items.push(...(page.Items ?? []));
     return items;

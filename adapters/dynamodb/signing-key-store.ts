@@ -36,7 +36,7 @@ export function keyRecordStore(table: SigningKeyTable): KeyRecordStore {
   return {
     list,
     change: async (from, to) => {
-      const written = await writeIf('UpdateItem', (options) =>
+      const written = await writeIf(table, 'UpdateItem', (options) =>
         table.documents.send(updateCommand(table.tableName, from, to), options),
       );
       if (written) return 'changed';
@@ -58,7 +58,7 @@ export function signingKeyStore(table: SigningKeyTable): SigningKeyStore {
         Item: signingKeyAttributes(key),
         ConditionExpression: 'attribute_not_exists(kid)',
       });
-      const written = await writeIf('PutItem', (options) => table.documents.send(command, options));
+      const written = await writeIf(table, 'PutItem', (options) => table.documents.send(command, options));
       return written ? 'created' : 'exists';
     },
   };
@@ -81,7 +81,7 @@ async function scan(
   { documents, tableName }: SigningKeyTable,
   attributes?: readonly string[],
 ): Promise<readonly unknown[]> {
-  return ask('Scan of SigningKeys', async (options) => {
+  return ask(documents, 'Scan of SigningKeys', async (options) => {
     const items: unknown[] = [];
     const projection = attributes && {
       ProjectionExpression: attributes.map((_, index) => `#${index}`).join(', '),
@@ -112,10 +112,11 @@ function updateCommand(tableName: string, { kid, revision }: KeyRecord, to: KeyR
 
 /** Whether the write's condition held. */
 function writeIf(
+  { documents }: SigningKeyTable,
   operation: string,
   write: (options: { readonly abortSignal: AbortSignal }) => Promise<unknown>,
 ): Promise<boolean> {
-  return ask(`${operation} on SigningKeys`, async (options) => {
+  return ask(documents, `${operation} on SigningKeys`, async (options) => {
     try {
       await write(options);
       return true;

@@ -32,7 +32,7 @@ async function queryIndex(
   page: PageRequest,
 ): Promise<Page<Subscription>> {
   const { limit, after } = page;
-  const answer = await ask(`Query on ${subscriptionItem.table}`, (options) =>
+  const answer = await ask(documents, `Query on ${subscriptionItem.table}`, (options) =>
     documents.send(
       new QueryCommand({
         TableName: tableName,

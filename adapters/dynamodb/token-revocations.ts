@@ -15,7 +15,7 @@ export function tokenRevocations(documents: DynamoDBDocumentClient, tableName: s
   return {
     ...revocationReader(documents, tableName),
     revoke: ({ tokenId, consumerKey, revokedAt, expiresAt }) =>
-      ask('PutItem on Revocations', async (options) => {
+      ask(documents, 'PutItem on Revocations', async (options) => {
         const item = {
           schema: ITEM_SCHEMA,
           [partitionKey]: tokenId,
@@ -38,7 +38,7 @@ export function tokenRevocations(documents: DynamoDBDocumentClient, tableName: s
 export function revocationReader(documents: DynamoDBDocumentClient, tableName: string): RevocationReader {
   return {
     isRevoked: async (tokenId) => {
-      const { Item: item } = await ask('GetItem on Revocations', (options) =>
+      const { Item: item } = await ask(documents, 'GetItem on Revocations', (options) =>
         documents.send(
           new GetCommand({
             TableName: tableName,

@@ -60,9 +60,12 @@ async function listen(server: Server | undefined): Promise<string> {
   return `http://127.0.0.1:${address.port}`;
 }
 
+/** Tests ask fifty times at once, of a server in their own process, on machines that are busy: they are about other things. */
+const PATIENT = { connectionTimeout: 5_000, requestTimeout: 10_000, maxAttempts: 3, budget: 15_000 };
+
 /** What listens on loopback asks for no real credentials; anything else gets those that the SDK finds. */
 function documentsAt(endpoint: string) {
   const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(endpoint).hostname);
   const fake = { region: 'eu-west-1', credentials: { accessKeyId: 'AKIAFAKE', secretAccessKey: 'fake' } };
-  return createDocumentClient({ endpoint, ...(isLoopback && fake) });
+  return createDocumentClient({ endpoint, ...(isLoopback && fake) }, PATIENT);
 }

@@ -26,9 +26,9 @@ test.each(ours)('$logicalId runs on Node 24 on arm64, and logs JSON to a group o
 test.each([
   ['issues access tokens', 10, 1_024],
   ['verifies access tokens', 5, 1_024],
-  ['forwards them to backends', 29, 512],
-  ['verifies and forwards', 29, 1_024],
-  ['keeps products', 29, 512],
+  ['forwards them to backends', 28, 512],
+  ['verifies and forwards', 28, 1_024],
+  ['keeps products', 28, 512],
   ['retires signing keys', 60, 512],
   ['echoes', 10, 512],
 ])('the function that %s has %d seconds and %d MiB', (words, timeout, memory) => {
