@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { isCompactForm } from '#core/access/compact-form.ts';
+import { isCompactForm, isCompactJws } from '#core/access/compact-form.ts';
 
 const part = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
 const bytes = (constraints: fc.IntArrayConstraints) => fc.uint8Array(constraints);
@@ -72,5 +72,30 @@ describe('the compact form', () => {
   ])('is not that of a text with %s', (_, text) => {
     expect(isCompactForm(good)).toBe(true);
     expect(isCompactForm(text)).toBe(false);
+  });
+});
+
+describe('the compact form of a JWS by any algorithm', () => {
+  const good = ['eyJhIjoxfQ', 'eyJiIjoxfQ', 'A'.repeat(342)].join('.');
+
+  test('has the length that it is given at most', () => {
+    expect(isCompactJws(good, good.length)).toBe(true);
+    expect(isCompactJws(good, good.length - 1)).toBe(false);
+  });
+
+  // What is around it would be of a fitting length.
+  test.each([
+    ['something in front', `!AAA${good}`],
+    ['something behind', `${good}!AAA`],
+    ['padding', `${good}==AA`],
+    ['a line in front', `\nAAA${good}`],
+    ['another part', `${good}.AAAA`],
+    ['two parts', 'eyJhIjoxfQ.eyJiIjoxfQ'],
+    ['no signature', 'eyJhIjoxfQ.eyJiIjoxfQ.'],
+    ['standard base64', good.replace('eyJh', '+/Jh')],
+    ['spare bits in its header', good.replace('eyJhIjoxfQ', 'eyJhIjoxfR')],
+    ['spare bits in its signature', `${good.slice(0, -1)}B`],
+  ])('is not that of a text with %s', (_, text) => {
+    expect(isCompactJws(text, 1_000)).toBe(false);
   });
 });
