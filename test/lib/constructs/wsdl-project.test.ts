@@ -38,7 +38,7 @@ test('documents are served to anyone by a function of their own, calls by the on
   for (const { properties } of ours) expect(properties.AuthorizationType).toBe('NONE');
 });
 
-test('the function that serves documents may do nothing but write its own logs, and knows three URLs', () => {
+test('the function that serves documents may do nothing but write its own logs, and knows three URLs and its server group', () => {
   const documents = functionOf(alpha.gateway, DOCUMENTS);
 
   const actions = statementsOf(alpha.gateway, documents).flatMap(({ Action }) => Action);
@@ -46,6 +46,7 @@ test('the function that serves documents may do nothing but write its own logs, 
   expect(Object.keys(documents.Properties.Environment.Variables).sort()).toEqual([
     'GATEWAY_URL',
     'ISSUER',
+    'SERVER_GROUP',
     'TOKEN_URL',
   ]);
 });
