@@ -38,7 +38,7 @@ test('documents are served to anyone by a function of their own, calls by the on
   for (const { properties } of ours) expect(properties.AuthorizationType).toBe('NONE');
 });
 
-test('the function that serves documents may do nothing but write its own logs, and knows three URLs and its server group', () => {
+test('the function that serves documents may do nothing but write its own logs, and knows its server group and three URLs', () => {
   const documents = functionOf(alpha.gateway, DOCUMENTS);
 
   const actions = statementsOf(alpha.gateway, documents).flatMap(({ Action }) => Action);
