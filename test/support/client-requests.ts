@@ -103,12 +103,14 @@ export function mirrored(token: string): string {
 export function respelled(token: string): readonly (readonly [string, string])[] {
   const [header = '', payload = '', signature = ''] = token.split('.');
   const next = (text: string) => `${text.slice(0, -1)}${String.fromCharCode(text.charCodeAt(text.length - 1) + 1)}`;
-  return [
+  const spellings = [
     ['padding', `${token}==`],
     ['spare bits', next(token)],
     ['a space', ` ${token}`],
     ['a line break', `${token}\n`],
     ['"Bearer" before it', `Bearer ${token}`],
     ['the standard alphabet', [header, payload, signature.replaceAll('-', '+').replaceAll('_', '/')].join('.')],
-  ];
+  ] as const;
+  // One signature in fifteen is the same in both alphabets.
+  return spellings.filter(([, text]) => text !== token);
 }

@@ -17,7 +17,7 @@ test('a sweep may take as long as Lambda allows', () => {
   expect(sweep.Properties.Timeout).toBe(900);
 });
 
-test('the sweep knows the tables that it goes through and the audit trail alone', () => {
+test('the sweep knows the tables that it goes through, the audit trail and its server group alone', () => {
   expect(Object.keys(sweep.Properties.Environment.Variables).sort()).toEqual([
     'AUDIT_TRAIL_TABLE',
     'CLIENTS_TABLE',
