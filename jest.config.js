@@ -1,5 +1,5 @@
 // Native ES modules; TypeScript is stripped by swc. `system` talks to an embedded host that global-setup.ts starts.
-const shared = {
+export const shared = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

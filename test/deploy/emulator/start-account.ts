@@ -1,0 +1,48 @@
+/** An AWS account to deploy to, as far as the emulator is one, with the backends that the projects call. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { startLoopbackBackend } from '../../support/loopback-backend.ts';
+import { startSoapBackend } from '../../support/soap-backend.ts';
+import { putSecret } from './put-secret.ts';
+import { REGION, ROOT_KEYS, startEmulator } from './start-emulator.ts';
+import { startRelay } from './start-relay.ts';
+
+export interface Account {
+  /** What AWS tools and the tests need to know, as variables. */
+  readonly environment: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+/** Where it is written what the sample backend's function URL is, once it is deployed. */
+export const SAMPLE_BACKEND_FILE = 'sample-backend';
+
+/** @param folder for the emulator, see {@link startEmulator} */
+export async function startAccount(python: string, folder: string): Promise<Account> {
+  const emulator = await startEmulator(python, folder);
+  const file = path.join(folder, SAMPLE_BACKEND_FILE);
+  const sampleBackendHost = () => (existsSync(file) ? new URL(readFileSync(file, 'utf8')).host : undefined);
+  const front = await startRelay(emulator.port);
+  const sampleBackend = await startRelay(emulator.port, sampleBackendHost);
+  const [loopback, soap] = await Promise.all([startLoopbackBackend(), startSoapBackend()]);
+  // The values that the embedded host serves instead; see the projects of the tests' catalogue.
+  await putSecret(front.origin, 'desk', 'local-gateway-secret');
+  await putSecret(front.origin, 'depot/gateway', 'local-gateway-secret');
+  await putSecret(front.origin, 'mailbox', '{"key":"mailbox-on-a-laptop"}', '01234567-89ab-cdef-0123-456789abcdef');
+  return {
+    environment: {
+      ...ROOT_KEYS,
+      AWS_REGION: REGION,
+      AWS_DEFAULT_REGION: REGION,
+      AWS_ENDPOINT_URL: front.origin,
+      AWS_EC2_METADATA_DISABLED: 'true',
+      TOLLGATE_TEST_EMULATOR: front.origin,
+      TOLLGATE_TEST_BACKEND: loopback.origin,
+      TOLLGATE_TEST_SOAP_BACKEND: soap.origin,
+      TOLLGATE_TEST_SAMPLE_BACKEND: sampleBackend.origin,
+    },
+    async stop() {
+      await emulator.stop();
+      for (const server of [front, sampleBackend, loopback, soap]) server.stop();
+    },
+  };
+}

@@ -1,0 +1,1 @@
+export const filesLeftOut = ['moved-clock.test.ts', 'restart.test.ts', 'cli.test.ts'];
