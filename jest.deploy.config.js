@@ -11,6 +11,7 @@ const phase = (displayName) => ({
 export default {
   maxWorkers: '100%',
   testTimeout: 120_000,
+  reporters: ['default', '<rootDir>/test/deploy/results-reporter.ts'],
   projects: [
     phase('deployment'),
     {

@@ -7,13 +7,16 @@ export interface Relay {
   stop(): void;
 }
 
+/** The others wait: each call at once is a process of its own for every function that it needs, and AWS has more of them. */
+const CALLS_AT_ONCE = 6;
+
 /**
  * Stands for the TLS in front of AWS: policies may demand that calls arrive by it, as that of the CDK's own bucket does.
  *
  * @param hostOf the host that calls are for; undefined leaves it as it is
  */
 export async function startRelay(port: number, hostOf: () => string | undefined = () => undefined): Promise<Relay> {
-  const agent = new Agent({ keepAlive: true });
+  const agent = new Agent({ keepAlive: true, maxSockets: CALLS_AT_ONCE });
   // Heads may be as long as the emulator takes them.
   const server = createServer({ maxHeaderSize: 1_000_000 }, (incoming, answer) => {
     const { method, url: path, rawHeaders } = incoming;
