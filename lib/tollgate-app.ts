@@ -6,18 +6,29 @@ import { assertTemplatesWithinLimits } from './gateway-limits.ts';
 import { ServerGroupStage } from './server-group-stage.ts';
 
 /**
- * Builds the app and writes its cloud assembly, to where the CDK CLI asks for it (CDK_OUTDIR) unless told otherwise.
+ * Builds the app, has it checked, and writes its cloud assembly.
+ *
+ * @throws GatewayLimitError if a server group is more than AWS takes
+ * @throws ValidationFailed if a security check finds what nobody has acknowledged
+ */
+export async function synthesizeTollgate(catalogue: Catalogue, options: AppProps = {}): Promise<void> {
+  const app = tollgateApp(catalogue, options);
+  // This turns off the CDK's own checks as well. What is not needed is not loaded: a host on a laptop starts the sooner.
+  if (process.env.CDK_VALIDATION !== 'false') (await import('./check-security.ts')).checkSecurity(app);
+  writeAssembly(app);
+}
+
+/**
+ * Writes the cloud assembly, to where the CDK CLI asks for it (CDK_OUTDIR) unless the app was told otherwise.
  *
  * @throws GatewayLimitError if a server group is more than AWS takes
  */
-export function synthesizeTollgate(catalogue: Catalogue, options: AppProps = {}): App {
-  const app = tollgateApp(catalogue, options);
+export function writeAssembly(app: App): void {
   app.synth();
   for (const stage of app.node.children) {
     // A stage is synthesized once; this is what was written.
     if (stage instanceof ServerGroupStage) assertTemplatesWithinLimits(stage.synth(), stage.group);
   }
-  return app;
 }
 
 /** Builds the app without writing anything. */

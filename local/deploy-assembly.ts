@@ -25,6 +25,8 @@ export interface DeploymentTarget {
   readonly endpoints: HostEndpoints;
   readonly dynamodb: DynamoDbServer;
   readonly kms: KmsServer;
+  /** Where functions reach both. */
+  readonly standIns: { readonly dynamodb: string; readonly kms: string };
   readonly masterKeysFile: string;
   readonly codeDirectory: string;
   readonly logsDirectory: string;
@@ -46,6 +48,8 @@ export interface Deployment {
   /** Stage URLs by the API's logical id, in the order of the ports. */
   readonly apis: Readonly<Record<string, string>>;
   readonly functions: FunctionHost;
+  /** Runs the template's triggers once more. */
+  runTriggers(): Promise<void>;
   /** Starts the functions that nobody has called yet. */
   prewarm(): void;
 }
@@ -82,8 +86,7 @@ export async function deployAssembly(assembly: CloudAssembly, target: Deployment
   target.kms.use(keys ?? []);
   const services = {
     region: resolved.region,
-    dynamodb: target.dynamodb.endpoint,
-    kms: target.kms.origin,
+    ...target.standIns,
     ...target.functionCredentials,
   };
   const functions = createFunctionHost(
@@ -109,6 +112,7 @@ export async function deployAssembly(assembly: CloudAssembly, target: Deployment
     tollgate: readTollgateMetadata(resolved.metadata),
     apis: stageUrls(resolved, apis ?? [], endpoints),
     functions,
+    runTriggers: () => runTriggers(resources, functions),
     prewarm: () => functions.prewarm(triggerProviders(resources)),
   };
 }

@@ -34,6 +34,8 @@ export interface HostOptions {
   /** Synthesizes again when the sources change. */
   readonly watch: boolean;
   readonly gateway: { readonly listenGateway: ListenGateway; readonly buildRestApis: BuildRestApis };
+  /** Puts something between the functions and the stand-ins. @default - functions reach them directly */
+  readonly routeToStandIns?: (standIns: StandInUrls) => Promise<StandInUrls>;
   readonly report: HostReport;
   /** Ended by the caller; when the start fails too. */
   readonly lifetime: Lifetime;
@@ -49,8 +51,18 @@ export interface HostReport {
   request(entry: RequestLogEntry): void;
 }
 
+/** Where the stand-ins for AWS services are reached: origins such as `http://127.0.0.1:8000`. */
+export interface StandInUrls {
+  readonly dynamodb: string;
+  readonly kms: string;
+}
+
 export interface RunningHost {
   readonly info: LocalJson;
+  /** Deploys the same assembly again: all functions start anew, on the same ports and data. */
+  redeploy(): Promise<void>;
+  /** Runs the template's triggers once more, as a deployment that changes no function would. */
+  runTriggers(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -85,6 +97,8 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
     startedFor(lifetime, startDynamoDb(file('dynamodb'), functionCredentials.accessKeyId)),
     startedFor(lifetime, startKms(functionCredentials.accessKeyId)),
   ]);
+  const standIns = { dynamodb: dynamodb.endpoint, kms: kms.origin };
+  const reachedAt = (await options.routeToStandIns?.(standIns)) ?? standIns;
   const started = report.begin('Starting');
   const endpoints = createHostEndpoints(options.gateway.listenGateway, options.port);
   lifetime.onEnd(endpoints.stop);
@@ -93,6 +107,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
     endpoints,
     dynamodb,
     kms,
+    standIns: reachedAt,
     credentials,
     functionCredentials,
     masterKeysFile: file('kms.json'),
@@ -117,15 +132,20 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   const info = publish();
   deployment.prewarm();
 
+  /** @returns the functions that were served before */
+  const exchange = async () => {
+    const former = deployment.functions;
+    deployment = await deploy();
+    publish();
+    return former;
+  };
   if (options.watch && options.assembly === undefined) {
     const watcher = watchSources(options.projectRoot, async () => {
       try {
         await synthesize(options);
         const replaced = report.begin('Exchanging');
-        const former = deployment.functions;
-        deployment = await deploy();
+        const former = await exchange();
         replaced();
-        publish();
         deployment.prewarm();
         await former.retire();
       } catch (error) {
@@ -134,7 +154,12 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
     });
     lifetime.onEnd(watcher.stop);
   }
-  return { info, stop: lifetime.end };
+  return {
+    info,
+    redeploy: async () => (await exchange()).retire(),
+    runTriggers: () => deployment.runTriggers(),
+    stop: lifetime.end,
+  };
 }
 
 function removeData({ dataDirectory, report }: HostOptions): void {

@@ -3,12 +3,12 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { type ForwardDependencies, forwardEvent } from './forward-event.ts';
 
 /** Milliseconds; API Gateway gives up after 29 seconds. */
-const TIMEOUT = 25_000;
+export const FORWARD_BUDGET = 25_000;
 
 export function createForward(
   dependencies: ForwardDependencies,
 ): (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult> {
-  return (event) => forwardEvent(event, identityOf(event), TIMEOUT, dependencies);
+  return (event) => forwardEvent(event, identityOf(event), FORWARD_BUDGET, dependencies);
 }
 
 /** What the authorizer put into its context: a caller cannot reach it. */

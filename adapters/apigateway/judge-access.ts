@@ -7,7 +7,7 @@ import {
   authorizeRequest,
 } from '#core/access/authorize-request.ts';
 import type { FormBody } from '#core/access/form-body.ts';
-import { UnreadableItemError } from '#core/registry/store-faults.ts';
+import { StoreUnavailableError, UnreadableItemError } from '#core/registry/store-faults.ts';
 import { failure, type Result } from '#core/result.ts';
 import { describeFault, type Log } from '../runtime/log.ts';
 import { headerValues, queryValues } from './proxy-event.ts';
@@ -42,14 +42,20 @@ export async function judgeAccess(
     logVerdict(log, requestId, verdict);
     return verdict;
   } catch (error) {
-    if (!(error instanceof UnreadableItemError)) {
-      log('ERROR', 'verifier out of order', { requestId, reason: 'verifier_unavailable', ...describeFault(error) });
-      throw error;
+    const fault = { requestId, ...describeFault(error) };
+    if (error instanceof UnreadableItemError) {
+      log('ERROR', 'damaged item', fault);
+      const refused = failure({ reason: 'registry_item_unreadable' } as const);
+      logVerdict(log, requestId, refused);
+      return refused;
     }
-    log('ERROR', 'damaged item', { requestId, ...describeFault(error) });
-    const refused = failure({ reason: 'registry_item_unreadable' } as const);
-    logVerdict(log, requestId, refused);
-    return refused;
+    // One line for each call, to be counted apart from the outage in which calls go on (grace.ts).
+    if (error instanceof StoreUnavailableError) {
+      log('ERROR', 'registry unreachable; nothing known to judge by', { reason: 'registry_unreachable', ...fault });
+    } else {
+      log('ERROR', 'verifier out of order', { reason: 'verifier_unavailable', ...fault });
+    }
+    throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 /** The registry API behind API Gateway: one event in, one answer out, whatever happens. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { describeFault, type Log, type LogFields } from '#adapters/runtime/log.ts';
+import { within } from '#adapters/runtime/within.ts';
 import { isConsumerKey } from '#core/registry/consumer-credentials.ts';
 import { type OperationId, ROUTES } from '#core/registry/contract.ts';
 import type { Problem, ProblemCode } from '#core/registry/problem.ts';
@@ -21,11 +22,27 @@ export type RegistryHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewa
 /** Seconds after which a caller may try again when the tables could not be reached. */
 const RETRY_AFTER = '1';
 
+/**
+ * Milliseconds, below the function's 28 seconds. A change takes a dozen questions to the tables, which may all be slow at
+ * once. What is under way then may be done or not, as when an answer is lost: idempotency keys and entity tags are for that.
+ */
+export const REGISTRY_BUDGET = 25_000;
+
 /** The handler never rejects: a fault is logged and answered as 500, or as 503 when trying again may help. */
-export function createRegistryHandler(dependencies: RegistryHandlerDependencies): RegistryHandler {
+export function createRegistryHandler(
+  dependencies: RegistryHandlerDependencies,
+  budget = REGISTRY_BUDGET,
+): RegistryHandler {
   const { log } = dependencies;
   const operations = registryOperations(dependencies);
   return async (event) => {
+    const outcome = await within(budget, answer(event));
+    if (outcome !== 'late') return outcome;
+    log('ERROR', 'registry request not answered in time', { requestId: event.requestContext?.requestId });
+    return unavailable();
+  };
+
+  async function answer(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
     let about: LogFields = {};
     try {
       const request = readRequest(event);
@@ -57,7 +74,7 @@ export function createRegistryHandler(dependencies: RegistryHandlerDependencies)
       log('ERROR', 'registry request failed', { ...about, ...describeFault(thrown) });
       return faultResponse(thrown);
     }
-  };
+  }
 }
 
 /** What a request is about, when it may be refused as well; only what can be an id is repeated. */
@@ -118,8 +135,11 @@ function successResponse(
 }
 
 function faultResponse(thrown: unknown): APIGatewayProxyResult {
-  if (thrown instanceof StoreUnavailableError)
-    return problemResponse('unavailable', {}, { 'retry-after': RETRY_AFTER });
+  if (thrown instanceof StoreUnavailableError) return unavailable();
   if (thrown instanceof UnreadableItemError) return problemResponse('unreadable_item', { detail: thrown.message });
   return problemResponse('internal_error');
+}
+
+function unavailable(): APIGatewayProxyResult {
+  return problemResponse('unavailable', {}, { 'retry-after': RETRY_AFTER });
 }

@@ -2,7 +2,8 @@
 import type { ClientJwk } from '#core/registry/client-jwk.ts';
 import type { ItemFields } from './item-fields.ts';
 
-const BASE64URL = /^[A-Za-z0-9_-]+$/;
+/** 3072 to 4096 bits. */
+const MODULUS = /^[A-Za-z0-9_-]{512,683}$/;
 const BYTES_32 = /^[A-Za-z0-9_-]{43}$/;
 
 /** @throws UnreadableItemError */
@@ -25,7 +26,7 @@ export function parseJwk(fields: ItemFields): ClientJwk {
     case 'RSA':
       return {
         kty,
-        n: fields.matching('n', BASE64URL),
+        n: fields.matching('n', MODULUS),
         e: fields.oneOf('e', ['AQAB']),
         ...(fields.has('alg') && { alg: fields.oneOf('alg', ['RS256']) }),
         ...labels,

@@ -1,20 +1,22 @@
 /** Makes the DynamoDB client of a function, with limits that leave it time to answer. */
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dropIdleConnections } from '../runtime/drop-idle-connections.ts';
 
 /**
  * Times are in milliseconds. DynamoDB answers in single digits, so whatever takes this long is lost and better asked
- * again on another connection. Two reads behind one another, each up to its budget, stay below a function's 5 seconds.
+ * again on another connection. How many questions a function asks behind one another, and that it has time for all of
+ * them, is told in docs/architecture.md.
  */
 export const DYNAMODB_LIMITS = {
   /** Until the TCP connection stands. */
-  connectionTimeout: 400,
+  connectionTimeout: 200,
   /** Until the headers of the answer are there; and the longest silence while its body is read. */
-  requestTimeout: 800,
-  /** The first attempt and its retries. */
-  maxAttempts: 3,
-  /** All attempts and the waits between them, whatever a service asks for in Retry-After. */
-  budget: 1_800,
+  requestTimeout: 500,
+  /** The first attempt and its retry. */
+  maxAttempts: 2,
+  /** All attempts and the wait between them, whatever a service asks for in Retry-After. */
+  budget: 1_100,
 } as const;
 
 /** @default - what the SDK finds in its surroundings (AWS_REGION, the role's credentials, AWS_ENDPOINT_URL_DYNAMODB) */
@@ -32,6 +34,7 @@ export function createDocumentClient(options: DocumentClientOptions = {}): Dynam
     retryMode: 'standard',
     ...options,
   });
+  dropIdleConnections(client);
   return DynamoDBDocumentClient.from(client, {
     // A map may have an entry named `constructor`, by which the SDK would take it for an instance of something else.
     marshallOptions: { removeUndefinedValues: true, convertClassInstanceToMap: true },

@@ -2,7 +2,9 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { DecryptCommand, GenerateDataKeyPairWithoutPlaintextCommand, type KMSClient } from '@aws-sdk/client-kms';
 import type { PublicSigningJwk, SigningKey } from '#core/keys/signing-key.ts';
+import { askService } from '../runtime/ask-service.ts';
 import { jwkThumbprint } from './jwk-thumbprint.ts';
+import { KMS_LIMITS } from './kms-client.ts';
 
 export interface EnvelopeKey {
   readonly keyArn: string;
@@ -19,13 +21,14 @@ export async function generateKeyPair(
   kms: KMSClient,
   envelope: EnvelopeKey,
 ): Promise<Pick<SigningKey, 'kid' | 'publicJwk' | 'encryptedPrivateKey'>> {
-  const { PublicKey, PrivateKeyCiphertextBlob } = await kms.send(
-    new GenerateDataKeyPairWithoutPlaintextCommand({
+  const { PublicKey, PrivateKeyCiphertextBlob } = await askService(KMS_LIMITS.budget, (options) => {
+    const command = new GenerateDataKeyPairWithoutPlaintextCommand({
       KeyId: envelope.keyArn,
       KeyPairSpec: 'ECC_NIST_P256',
       EncryptionContext: encryptionContext(envelope),
-    }),
-  );
+    });
+    return kms.send(command, options);
+  });
   if (PublicKey === undefined || PrivateKeyCiphertextBlob === undefined) throw new Error('KMS gave no key pair.');
   const publicJwk = toPublicJwk(createPublicKey({ key: Buffer.from(PublicKey), format: 'der', type: 'spki' }));
   return {
@@ -35,19 +38,20 @@ export async function generateKeyPair(
   };
 }
 
-/** @throws Error when KMS cannot be asked, refuses, or gives a key that is not the published one's other half */
+/** @throws Error when KMS cannot be asked within its budget, refuses, or gives a key that is not the published one's other half */
 export async function decryptPrivateKey(
   kms: KMSClient,
   envelope: EnvelopeKey,
   key: Pick<SigningKey, 'kid' | 'encryptedPrivateKey'>,
 ): Promise<KeyObject> {
-  const { Plaintext } = await kms.send(
-    new DecryptCommand({
+  const { Plaintext } = await askService(KMS_LIMITS.budget, (options) => {
+    const command = new DecryptCommand({
       KeyId: envelope.keyArn,
       CiphertextBlob: Buffer.from(key.encryptedPrivateKey, 'base64'),
       EncryptionContext: encryptionContext(envelope),
-    }),
-  );
+    });
+    return kms.send(command, options);
+  });
   if (Plaintext === undefined) throw new Error('KMS gave no plaintext.');
   const privateKey = createPrivateKey({ key: Buffer.from(Plaintext), format: 'der', type: 'pkcs8' });
   if (toPublicJwk(createPublicKey(privateKey)).kid !== key.kid)

@@ -2,6 +2,7 @@
 import { StoreUnavailableError } from '#core/registry/store-faults.ts';
 import { describeFault, type Log } from './log.ts';
 
+/** Of one source, however many values come from it. */
 export interface Grace {
   /** Beyond the lease. 0 gives nothing on. */
   readonly milliseconds: number;
@@ -9,30 +10,49 @@ export interface Grace {
   readonly onGiven: (fault: unknown, age: number) => void;
   /** Told each time that the source has answered. */
   readonly onAnswer: () => void;
+  /** Told each time that it has not. */
+  readonly onOutage: (fault: unknown) => void;
+  /** What kept the source from its last answer; undefined when it has answered since. */
+  readonly outage: () => unknown;
 }
 
 /** A fault of the source is a fault for whoever asks. */
 export const NO_GRACE: Grace = silentGrace(0);
 
 export function silentGrace(milliseconds: number): Grace {
-  return { milliseconds, onGiven: () => {}, onAnswer: () => {} };
+  return graceOf(milliseconds, { onGiven: () => {}, onAnswer: () => {} });
 }
 
-/** Logs the beginning of each stretch of outage, and its end: not every call in it. For one source. */
+/** Logs the beginning of each stretch of outage, and its end: not every call in it. */
 export function loggedGrace(milliseconds: number, log: Log): Grace {
-  let isOut = false;
-  return {
-    milliseconds,
+  let isTold = false;
+  return graceOf(milliseconds, {
     onGiven: (fault, age) => {
-      if (isOut) return;
-      isOut = true;
+      if (isTold) return;
+      isTold = true;
       const ageSeconds = Math.floor(age / 1_000);
       log('ERROR', 'registry unreachable; serving what was last known', { ageSeconds, ...describeFault(fault) });
     },
     onAnswer: () => {
-      if (isOut) log('INFO', 'registry reachable again');
-      isOut = false;
+      if (isTold) log('INFO', 'registry reachable again');
+      isTold = false;
     },
+  });
+}
+
+function graceOf(milliseconds: number, { onGiven, onAnswer }: Pick<Grace, 'onGiven' | 'onAnswer'>): Grace {
+  let outage: unknown;
+  return {
+    milliseconds,
+    onGiven,
+    onAnswer: () => {
+      outage = undefined;
+      onAnswer();
+    },
+    onOutage: (fault) => {
+      outage = fault;
+    },
+    outage: () => outage,
   };
 }
 

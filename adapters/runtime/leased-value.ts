@@ -2,6 +2,7 @@
 import type { Clock } from '#core/registry/ports.ts';
 import { steadyClock } from './clock.ts';
 import { type Grace, isOutage } from './grace.ts';
+import { within } from './within.ts';
 
 export interface LeasedValue<Value> {
   /** The value, not older than its lease; while its source cannot be asked, not older than lease and grace together. */
@@ -28,10 +29,20 @@ interface Moment {
   readonly run: number;
 }
 
-/** Milliseconds between two attempts to load while what was last known is there: a source in trouble is not pressed. */
+/**
+ * Milliseconds from the beginning of one attempt to load to that of the next one. Before that, a source in trouble is not
+ * pressed as long as what was last known is there. After that, nobody new waits for an attempt that is still under way:
+ * it may have been so while the function was frozen, and says nothing of the source as it is now.
+ */
 const RETRY_PAUSE = 1_000;
 
-/** However many ask at once, one load is under way. The age counts from when loading began, and from nothing else. */
+/**
+ * Milliseconds that a source which is out of order is waited for while what was last known is there: enough for one that
+ * is back, and a call is not kept by one that hangs.
+ */
+export const PATIENCE = 200;
+
+/** However many ask at once, one load is begun. The age counts from when loading began, and from nothing else. */
 export function leasedValue<Value>(
   load: () => Promise<Value>,
   { lease, grace, now, steady = steadyClock, isReusable = () => true }: LeaseOptions<Value>,
@@ -71,7 +82,8 @@ export function leasedValue<Value>(
       if (order < learnt) {
         if (held !== undefined) return held.value;
       } else if (isOutage(fault)) {
-        failed = { fault, at: moment() };
+        grace.onOutage(fault);
+        failed = { fault, at: startedAt };
       } else {
         grace.onAnswer();
         learnt = order;
@@ -83,7 +95,22 @@ export function leasedValue<Value>(
 
   /** What is under way may have begun before what made the caller ask. */
   function loaded(limit: number): Promise<Value> {
-    return loading !== undefined && since(loading.startedAt) < limit ? loading.promise : reload();
+    const longest = Math.min(limit, RETRY_PAUSE);
+    return loading !== undefined && since(loading.startedAt) < longest ? loading.promise : reload();
+  }
+
+  /** Whoever has something to go by does not wait long for a source that gave no answer when it was last asked. */
+  async function awaited(load: Promise<Value>): Promise<Value> {
+    const fault = grace.outage();
+    if (grace.milliseconds === 0 || held === undefined || fault === undefined) return load;
+    const startedAt = loading?.startedAt ?? moment();
+    const outcome = await within(
+      PATIENCE,
+      load.then((value) => ({ value })),
+    );
+    if (outcome !== 'late') return outcome.value;
+    failed = { fault, at: startedAt };
+    throw fault;
   }
 
   function isPausing(): boolean {
@@ -103,7 +130,7 @@ export function leasedValue<Value>(
       if (isPausing()) return lastKnown(failed?.fault);
       try {
         // Those who ask within the same millisecond share a load even without a lease.
-        return await loaded(Math.max(lease, 1));
+        return await awaited(loaded(Math.max(lease, 1)));
       } catch (fault) {
         return lastKnown(fault);
       }
@@ -111,7 +138,7 @@ export function leasedValue<Value>(
     async refresh(pause) {
       if (held !== undefined && since(held.loadedAt) < pause) return held.value;
       if (pause > 0 && isPausing()) throw failed?.fault;
-      return loaded(pause);
+      return awaited(loaded(pause));
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Records that a secret was used: now and then, without keeping a token waiting, and without ever failing one. */
 import type { Clock, SecretUses } from '#core/registry/ports.ts';
 import { describeFault, type Log } from './log.ts';
+import { within } from './within.ts';
 
 export interface UseRecorderOptions {
   readonly secretUses: Pick<SecretUses, 'record'>;
@@ -39,11 +40,6 @@ export function useRecorder({ secretUses, now, log }: UseRecorderOptions) {
       if (recordedAt.size <= CAPACITY) break;
       recordedAt.delete(oldest);
     }
-    let timer: NodeJS.Timeout | undefined;
-    const enough = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, PATIENCE);
-    });
-    await Promise.race([record(consumerKey, secretId, at), enough]);
-    clearTimeout(timer);
+    await within(PATIENCE, record(consumerKey, secretId, at));
   };
 }

@@ -70,7 +70,8 @@ async function plan(session: Session, { products, clients, subscriptions }: Mani
 }
 
 async function agreeToLosses(session: Session, steps: readonly Step[], yes: boolean): Promise<boolean> {
-  const losses = steps.filter(({ changes }) => changes.some(takesAway));
+  // From what is only made nothing can be taken.
+  const losses = steps.filter(({ action, changes }) => action === 'change' && changes.some(takesAway));
   if (losses.length === 0) return true;
   const consequences = losses.map(
     (step) => `${step.kind} ${step.name}: ${describeChanges({ ...step, changes: step.changes.filter(takesAway) })}`,
@@ -91,14 +92,13 @@ async function carryOut(session: Session, steps: readonly Step[], file: SecretFi
       const credentials = await step.carryOut();
       done.push(step);
       if (credentials === undefined) continue;
-      file?.add(`${JSON.stringify(credentials)}\n`);
+      if (credentials.consumerSecret !== undefined) file?.add(`${JSON.stringify(credentials)}\n`);
       made.push(credentials);
     }
   } finally {
-    const shown =
-      file === undefined ? made : made.map(({ consumerSecret, ...rest }) => ({ ...rest, secretFile: file.path }));
+    const shown = made.map((credentials) => shownBeside(credentials, file));
     show(session, done, shown, false);
-    if (made.length > 0) {
+    if (made.some(({ consumerSecret }) => consumerSecret !== undefined)) {
       session.out.talk(
         file === undefined
           ? 'Store the consumer secrets now: they cannot be shown again.'
@@ -106,6 +106,12 @@ async function carryOut(session: Session, steps: readonly Step[], file: SecretFi
       );
     }
   }
+}
+
+/** Its product may take no secrets; then there is none, in the file neither. */
+function shownBeside({ consumerSecret, ...rest }: NewCredentials, file: SecretFile | undefined): object {
+  if (consumerSecret === undefined) return rest;
+  return file === undefined ? { ...rest, consumerSecret } : { ...rest, secretFile: file.path };
 }
 
 function show({ out }: Session, steps: readonly Step[], subscriptions: readonly object[], dryRun: boolean): void {

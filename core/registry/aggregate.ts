@@ -22,7 +22,7 @@ export interface AggregateState {
 
 /** One change as the audit trail tells it; it holds no value of any field. */
 export interface Change {
-  /** For instance `product.create`, `subscription.pause`, `secret.rotate`. */
+  /** For instance `product.create`, `subscription.pause`, `secret.rotate`, `keys.change`. */
   readonly action: string;
   /** ARN of the IAM principal that asked for it. */
   readonly principal: string;

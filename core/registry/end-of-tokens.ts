@@ -11,8 +11,8 @@ const ENDING_TAKES = 10;
  * All tokens that are got before the change is answered end with it; what is got from then on is dated after them.
  *
  * @param now epoch milliseconds
- * @returns its next `tokensNotBefore`, in epoch seconds; never an earlier one than it has
+ * @returns its next `tokensNotBefore`, in epoch seconds; always a later one than it has, which tokens since then are dated with
  */
 export function endOfTokens({ tokensNotBefore = 0 }: Subscription, now: number): number {
-  return Math.max(Math.floor(now / 1_000) + ENDING_TAKES, tokensNotBefore);
+  return Math.max(Math.floor(now / 1_000) + ENDING_TAKES, tokensNotBefore + 1);
 }

@@ -13,7 +13,7 @@ import type { SubscriptionStore } from './ports.ts';
 import type { Precondition } from './precondition.ts';
 import { invalid, type RegistryFailure } from './registry-failure.ts';
 import type { Subscription } from './subscription.ts';
-import { showSubscription } from './wire.ts';
+import { showSubscription, wireKeys } from './wire.ts';
 
 export type ManageSubscriptionPorts = ChangePorts & { readonly subscriptions: SubscriptionStore };
 
@@ -47,7 +47,7 @@ export async function changeSubscription(
       ];
       if (errors.length > 0) return failure(invalid(errors));
       const isSame = JSON.stringify(showSubscription(next)) === JSON.stringify(showSubscription(current));
-      return success({ next: isSame ? current : next, action: 'subscription.change' });
+      return success({ next: isSame ? current : next, action: actionOf(current, next) });
     },
   });
 }
@@ -74,6 +74,12 @@ export async function deleteSubscription(
       return success({ next: { ...current, deletedAt: now }, action: 'subscription.delete' });
     },
   });
+}
+
+/** Who gives a client another key may give it to somebody else, so the audit trail tells it apart from other changes. */
+function actionOf(current: Subscription, next: Subscription): string {
+  const isSame = JSON.stringify(wireKeys(current)) === JSON.stringify(wireKeys(next));
+  return isSame ? 'subscription.change' : 'keys.change';
 }
 
 function patchSubscription(subscription: Subscription, change: SubscriptionChange, now: number): Subscription {

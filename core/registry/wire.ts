@@ -65,10 +65,15 @@ export function wireSubscription(subscription: Shown<Subscription>, moment: Mome
     expiresSoon: isSoon(expiresAt, moment.now),
     ...(tokensNotBefore !== undefined && { tokensNotBefore: iso(tokensNotBefore * 1_000) }),
     secrets: subscription.secrets.map((secret) => wireSecret(secret, moment)),
-    ...(jwks !== undefined && { jwks: { keys: jwks.keys.map(wireJwk) } }),
+    ...(jwks !== undefined && { jwks: { keys: wireKeys(subscription) } }),
     attributes: subscription.attributes,
     ...wireState(subscription),
   };
+}
+
+/** None where it has no key set. */
+export function wireKeys({ jwks }: Pick<Subscription, 'jwks'>): readonly ClientJwk[] {
+  return jwks?.keys.map(wireJwk) ?? [];
 }
 
 function wireJwk(jwk: ClientJwk): ClientJwk {

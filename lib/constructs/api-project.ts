@@ -1,15 +1,11 @@
 /** A REST project on the gateway: its routes, who is asked before a call, and where the call then goes. */
 import { Annotations } from 'aws-cdk-lib';
-import {
-  AuthorizationType,
-  type Integration,
-  type MethodOptions,
-  type RequestAuthorizer,
-} from 'aws-cdk-lib/aws-apigateway';
+import { AuthorizationType, type Integration, type RequestAuthorizer } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import { type BackendProject, projectPath } from '#core/catalog/api-project.ts';
 import { callPathOf, takesTokenIn } from '#core/catalog/call-path.ts';
 import { type DeployedRoute, deployedRoutesOf } from '#core/catalog/deployed-catalogue.ts';
+import { addPublicMethod } from './add-public-method.ts';
 import { type Backend, pathVariablesOf } from './backend.ts';
 import type { Forward } from './forward.ts';
 import type { GatewayApi } from './gateway-api.ts';
@@ -43,9 +39,17 @@ export class ApiProject extends Construct {
     for (const route of deployedRoutesOf(project)) {
       const authorizer = route.verify === null ? undefined : authorizerOf(props);
       for (const method of route.methods) {
-        gateway
-          .resourceForPath(route.template)
-          .addMethod(method, integrationOf(props, route, method), methodOptions(route, authorizer));
+        const resource = gateway.resourceForPath(route.template);
+        const integration = integrationOf(props, route, method);
+        const requestParameters = Object.fromEntries(
+          pathVariablesOf(route.template).map((variable) => [`method.request.path.${variable}`, true]),
+        );
+        if (authorizer === undefined) {
+          addPublicMethod(resource, { method, integration, requestParameters, reason: whyPublic(route) });
+        } else {
+          const authorizationType = AuthorizationType.CUSTOM;
+          resource.addMethod(method, integration, { authorizationType, authorizer, requestParameters });
+        }
       }
     }
     this.annotate(project);
@@ -101,13 +105,8 @@ function found<Served>(served: Served | undefined): Served {
   return served;
 }
 
-function methodOptions({ template }: DeployedRoute, authorizer: RequestAuthorizer | undefined): MethodOptions {
-  return {
-    ...(authorizer === undefined
-      ? { authorizationType: AuthorizationType.NONE }
-      : { authorizationType: AuthorizationType.CUSTOM, authorizer }),
-    requestParameters: Object.fromEntries(
-      pathVariablesOf(template).map((variable) => [`method.request.path.${variable}`, true]),
-    ),
-  };
+function whyPublic({ resource, verify }: DeployedRoute): string {
+  return verify === null
+    ? `The resource ${resource} of the project is public on purpose; synthesis lists it.`
+    : 'The function that serves it verifies every call itself.';
 }

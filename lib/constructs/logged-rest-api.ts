@@ -13,6 +13,7 @@ import {
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
+import { acknowledge } from './acknowledge.ts';
 import { removalPolicyOf } from './removal-policy.ts';
 
 export interface LoggedRestApiProps {
@@ -88,6 +89,14 @@ export class LoggedRestApi extends Construct {
         // A trace would record URLs with their query strings.
         tracingEnabled: false,
       },
+    });
+    acknowledge(this.restApi, {
+      requestValidation:
+        'Requests are judged by the functions, or by the backends, which say in their own words what is wrong.',
+      webApplicationFirewall:
+        'A web ACL costs by the month and is the operator’s choice; each method is throttled without one.',
+      cognitoAuthorizer:
+        'Access tokens are Tollgate’s own, and the registry is for IAM principals; there is no user pool.',
     });
     requireTls12(this.restApi);
     // An output of its own accord; the stack has better ones.

@@ -44,7 +44,7 @@ export class RegistryApi extends Construct {
         SIGNING_KEY_ROTATION_DAYS: String(group.signingKeyRotationDays),
       },
       catalogue,
-      timeout: Duration.seconds(29),
+      timeout: Duration.seconds(28),
     });
 
     const { restApi, url } = new LoggedRestApi(this, 'Management', {

@@ -46,10 +46,10 @@ export class RegistryTables extends Construct {
   access(name: TableName, actions: readonly TableAction[]): Access {
     const { tableName, tableArn } = this.tables[name];
     const shape: TableShape = TABLES[name];
-    const readsIndexes = shape.indexes !== undefined && actions.includes('Query');
+    const indexes = actions.includes('Query') ? (shape.indexes ?? []) : [];
     return access(tableName, {
       actions: actions.map((action) => `dynamodb:${action}`),
-      resourceArns: readsIndexes ? [tableArn, `${tableArn}/index/*`] : [tableArn],
+      resourceArns: [tableArn, ...indexes.map((index) => `${tableArn}/index/${index.name}`)],
     });
   }
 }

@@ -1,13 +1,12 @@
 /** Makes the first signing keys while the stack is deployed, and looks every hour which step of the rotation is due. */
 import { Duration } from 'aws-cdk-lib';
-import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Trigger } from 'aws-cdk-lib/triggers';
 import { Construct } from 'constructs';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
 import { environment } from '#lambdas/rotate-signing-keys/environment.ts';
 import { NodeFunction } from './node-function.ts';
 import type { RegistryTables } from './registry-tables.ts';
+import { ScheduledCalls } from './scheduled-calls.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
 export interface RotateSigningKeysProps {
@@ -38,10 +37,11 @@ export class RotateSigningKeys extends Construct {
     // function changes; when no step is due, that does nothing.
     new Trigger(this, 'FirstKey', { handler: lambda, timeout: Duration.seconds(70) });
 
-    new Schedule(this, 'Hourly', {
+    new ScheduledCalls(this, 'Hourly', {
+      lambda,
       description: `Tollgate ${group.name}: signing key rotation`,
-      schedule: ScheduleExpression.rate(Duration.hours(1)),
-      target: new LambdaInvoke(lambda, { retryAttempts: 5, maxEventAge: Duration.hours(1) }),
+      every: Duration.hours(1),
+      maxEventAge: Duration.hours(1),
     });
   }
 }

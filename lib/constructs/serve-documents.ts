@@ -1,11 +1,12 @@
 /** The function that serves what projects say about themselves: WSDL files, OpenAPI documents, and how they are protected. */
 import { Duration } from 'aws-cdk-lib';
-import { AuthorizationType, LambdaIntegration } from 'aws-cdk-lib/aws-apigateway';
+import { LambdaIntegration } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import type { DocumentCatalogue } from '#core/catalog/document-catalogue.ts';
 import { RESOURCE_METADATA_PATH } from '#core/catalog/own-paths.ts';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
 import { environment } from '#lambdas/serve-documents/environment.ts';
+import { addPublicMethod } from './add-public-method.ts';
 import type { GatewayApi } from './gateway-api.ts';
 import { NodeFunction } from './node-function.ts';
 
@@ -35,8 +36,8 @@ export class ServeDocuments extends Construct {
     this.integration = new LambdaIntegration(lambda, { scopePermissionToMethod: false });
     // The function answers a wrong method itself, with 405 and what is allowed.
     for (const path of [RESOURCE_METADATA_PATH, `${RESOURCE_METADATA_PATH}/{proxy+}`]) {
-      const open = { authorizationType: AuthorizationType.NONE };
-      gateway.resourceForPath(path).addMethod('ANY', this.integration, open);
+      const reason = 'The metadata of protected resources are for everybody (RFC 9728 §3).';
+      addPublicMethod(gateway.resourceForPath(path), { method: 'ANY', integration: this.integration, reason });
     }
   }
 }

@@ -1,12 +1,11 @@
 /** Looks every day for changes whose entry is missing in the audit trail, and adds it. */
 import { Duration } from 'aws-cdk-lib';
-import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
 import { environment } from '#lambdas/sweep-audit-trail/environment.ts';
 import { NodeFunction } from './node-function.ts';
 import type { RegistryTables } from './registry-tables.ts';
+import { ScheduledCalls } from './scheduled-calls.ts';
 
 export interface SweepAuditTrailProps {
   readonly group: ServerGroup;
@@ -30,10 +29,11 @@ export class SweepAuditTrail extends Construct {
       timeout: Duration.minutes(15),
     });
 
-    new Schedule(this, 'Daily', {
+    new ScheduledCalls(this, 'Daily', {
+      lambda,
       description: `Tollgate ${group.name}: missing entries of the audit trail`,
-      schedule: ScheduleExpression.rate(Duration.days(1)),
-      target: new LambdaInvoke(lambda, { retryAttempts: 5, maxEventAge: Duration.hours(6) }),
+      every: Duration.days(1),
+      maxEventAge: Duration.hours(6),
     });
   }
 }

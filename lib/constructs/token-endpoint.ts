@@ -1,6 +1,6 @@
 /** The OAuth token endpoints of a server group, with introspection, revocation, its keys (JWKS) and its metadata (RFC 8414). */
 import { Duration } from 'aws-cdk-lib';
-import { AuthorizationType, LambdaIntegration } from 'aws-cdk-lib/aws-apigateway';
+import { LambdaIntegration } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import type { DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import {
@@ -13,6 +13,7 @@ import {
 import type { ServerGroup } from '#core/catalog/server-group.ts';
 import { tokenCatalogueOf } from '#core/catalog/token-catalogue.ts';
 import { environment } from '#lambdas/token/environment.ts';
+import { addPublicMethod } from './add-public-method.ts';
 import type { GatewayApi } from './gateway-api.ts';
 import { NodeFunction } from './node-function.ts';
 import type { RegistryTables } from './registry-tables.ts';
@@ -65,13 +66,16 @@ export class TokenEndpoint extends Construct {
     });
 
     const integration = new LambdaIntegration(lambda, { scopePermissionToMethod: false });
-    const open = { authorizationType: AuthorizationType.NONE };
     // A limit of its own needs a method of its own.
     const clientPaths = clientPathsOf(catalogue);
-    for (const path of clientPaths) gateway.resourceForPath(path).addMethod('POST', integration, open);
+    for (const path of clientPaths) {
+      const reason = 'Clients authenticate in the function, with a secret or a signed assertion.';
+      addPublicMethod(gateway.resourceForPath(path), { method: 'POST', integration, reason });
+    }
     // The function answers a wrong method itself, with 405 and what is allowed.
     for (const path of [...clientPaths, JWKS_PATH, METADATA_PATH, OPENID_METADATA_PATH]) {
-      gateway.resourceForPath(path).addMethod('ANY', integration, open);
+      const reason = 'The keys and the metadata are for everybody, and other methods are refused by the function.';
+      addPublicMethod(gateway.resourceForPath(path), { method: 'ANY', integration, reason });
     }
   }
 }

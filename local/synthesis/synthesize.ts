@@ -31,6 +31,8 @@ export function startSynthesis({ projectRoot, outputDirectory, cacheDirectory }:
     env: {
       ...process.env,
       CDK_OUTDIR: outputDirectory,
+      // Nothing goes into an account: `cdk synth` and `cdk deploy` check what does.
+      CDK_VALIDATION: 'false',
       CDK_CONTEXT_JSON: JSON.stringify(readContext(projectRoot)),
       NODE_COMPILE_CACHE: cacheDirectory,
     },

@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { findDifferences, takesAway } from '#cli/declarative/differences.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { cliUnderTest } from '../support/tollgate-cli.ts';
 import { weatherCatalogue } from '../support/weather-catalogue.ts';
 
@@ -18,6 +21,7 @@ subscriptions:
   - { clientId: acme, productId: manual, status: active }
 `;
 
+const folder = temporaryFolder('apply');
 const apply = (stdin: string, ...args: string[]) => [['apply', '-f', '-', '-o', 'json', ...args], { stdin }] as const;
 
 describe('tollgate apply', () => {
@@ -38,6 +42,22 @@ describe('tollgate apply', () => {
     expect(json.subscriptions[0].consumerSecret).toMatch(/^tgs_/);
     const { items } = (await tollgate(['subscriptions', 'list', '-o', 'json'])).json;
     expect(items.map((one: { status: string }) => one.status)).toEqual(['active', 'active']);
+  });
+
+  test('says nothing of secrets, and writes none, where the product takes none', async () => {
+    const { tollgate } = cliUnderTest();
+    const byKeys = 'authenticationMethods: [private_key_jwt]';
+    const file = FILE.replace('attributes: { tier: gold }', byKeys).replace('keyApproval: manual', byKeys);
+    const secretFile = path.join(folder, 'secrets.jsonl');
+
+    const outcome = await tollgate(...apply(file, '--secret-file', secretFile));
+
+    expect([outcome.exitCode, outcome.stderr]).toEqual([0, '5 of 5 changed.\n']);
+    expect(outcome.json.subscriptions).toEqual([
+      { clientId: 'acme', productId: 'starter', consumerKey: expect.stringMatching(/^tgk_/) },
+      { clientId: 'acme', productId: 'manual', consumerKey: expect.stringMatching(/^tgk_/) },
+    ]);
+    expect(existsSync(secretFile)).toBe(false);
   });
 
   test('changes nothing the second time', async () => {

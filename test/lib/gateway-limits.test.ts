@@ -14,7 +14,7 @@ import {
 import type { RestProjectDefinition } from '#core/catalog/define-rest-project.ts';
 import type { Quotas, ServerGroup } from '#core/catalog/server-group.ts';
 import { assertWithinLimits, GatewayLimitError } from '#lib/gateway-limits.ts';
-import { synthesizeTollgate, tollgateApp } from '#lib/tollgate-app.ts';
+import { tollgateApp, writeAssembly } from '#lib/tollgate-app.ts';
 import { alpha, token } from '#test/support/test-catalogue.ts';
 import { withoutBundling } from '#test/support/without-bundling.ts';
 
@@ -157,7 +157,7 @@ test('a template that is larger than CloudFormation takes is refused once it is 
   const catalogue = catalogueOf([{ ...wide(1, ['GET']), target: longTarget(1_000_000) }]);
   const options = { ...withoutBundling, outdir, builtinCloudFormationValidation: false };
 
-  const lines = refusals(() => synthesizeTollgate(catalogue, options));
+  const lines = refusals(() => writeAssembly(tollgateApp(catalogue, options)));
 
   rmSync(outdir, { recursive: true, force: true });
   expect(lines).toEqual([

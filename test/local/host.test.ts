@@ -35,7 +35,8 @@ if (greeting === 'bad') throw new Error('the project is bad');
 const write = (file: string, value: object) => writeFileSync(out + '/' + file, JSON.stringify(value));
 mkdirSync(out, { recursive: true });
 write('manifest.json', { artifacts: { Top: { type: 'aws:cloudformation:stack', properties: { templateFile: 'Top.json' } } } });
-const code = 'exports.handler = async () => ({ statusCode: 200, body: process.env.GREETING })';
+const code = 'let calls = 0; exports.handler = async () => ({ statusCode: 200, body: process.env.GREETING, ' +
+  'headers: { dynamodb: process.env.AWS_ENDPOINT_URL_DYNAMODB, calls: String(++calls) } })';
 const Uri = { 'Fn::Sub': 'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/\${Fn.Arn}/invocations' };
 const RestApiId = { Ref: 'Api' };
 write('Top.json', { Resources: {
@@ -117,4 +118,23 @@ test('shows what the app said when it fails', async () => {
 
   await expect(starting).rejects.toThrow(SynthesisError);
   await expect(starting).rejects.toThrow('Error: the project is bad');
+});
+
+test('whoever runs it can stand between its functions and DynamoDB, and have them start anew', async () => {
+  const { root, greet } = project();
+  greet('hello');
+  const elsewhere = 'http://127.0.0.1:1';
+  const routeToStandIns: HostOptions['routeToStandIns'] = async (own) => ({ ...own, dynamodb: elsewhere });
+  const host = await startHost({ ...options(root), watch: false, routeToStandIns });
+  const call = async () => {
+    const { headers } = await fetch(host.info.gatewayUrl);
+    return [headers.get('dynamodb'), headers.get('calls')];
+  };
+
+  expect([await call(), await call()]).toEqual([
+    [elsewhere, '1'],
+    [elsewhere, '2'],
+  ]);
+  await host.redeploy();
+  expect(await call()).toEqual([elsewhere, '1']);
 });

@@ -24,7 +24,8 @@ export interface LogLine extends LogFields {
   readonly event: string;
 }
 
-export function registryUnderTest(dependencies: Partial<RegistryHandlerDependencies> = {}) {
+/** @param budget milliseconds that a request may take */
+export function registryUnderTest(dependencies: Partial<RegistryHandlerDependencies> = {}, budget?: number) {
   const stores = inMemoryRegistry();
   const auditTrail = inMemoryAuditTrail();
   const audit = {
@@ -36,7 +37,7 @@ export function registryUnderTest(dependencies: Partial<RegistryHandlerDependenc
   const secretUses = inMemorySecretUses();
   const signingKeys = inMemorySigningKeys(() => CREATED_AT, TWO_KEYS);
   const lines: LogLine[] = [];
-  const handler = createRegistryHandler({
+  const ports: RegistryHandlerDependencies = {
     products: { ...stores.products, ...auditedStore({ kind: AUDITED_PRODUCTS, store: stores.products, ...audit }) },
     clients: { ...stores.clients, ...auditedStore({ kind: AUDITED_CLIENTS, store: stores.clients, ...audit }) },
     subscriptions: {
@@ -58,7 +59,8 @@ export function registryUnderTest(dependencies: Partial<RegistryHandlerDependenc
     secretHasher,
     log: (level, event, fields = {}) => void lines.push({ level, event, ...fields }),
     ...dependencies,
-  });
+  };
+  const handler = createRegistryHandler(ports, budget);
   const call: RegistryCall = async (method, path, body, headers) =>
     answerOf(await handler(registryEvent(method, path, body, { headers })));
   return { handler, call, stores, signingKeys, auditTrail, secretUses, lines };

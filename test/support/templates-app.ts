@@ -3,4 +3,4 @@ import { synthesizeTollgate } from '#lib/tollgate-app.ts';
 import { testCatalogue } from './test-catalogue.ts';
 import { withoutBundling } from './without-bundling.ts';
 
-synthesizeTollgate(testCatalogue, withoutBundling);
+await synthesizeTollgate(testCatalogue, withoutBundling);

@@ -3,4 +3,4 @@ import { readSources } from '#lib/sources/read-sources.ts';
 import { synthesizeTollgate } from '#lib/tollgate-app.ts';
 import { sourceCatalogue } from './source-catalogue.ts';
 
-synthesizeTollgate(await readSources(sourceCatalogue, import.meta.dirname));
+await synthesizeTollgate(await readSources(sourceCatalogue, import.meta.dirname));

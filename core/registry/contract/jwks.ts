@@ -1,6 +1,8 @@
 /** Schemas of the public keys that a client is registered with, and of what must never be among them. */
 import * as z from 'zod';
+import { isEd25519Key } from '../ed25519.ts';
 import { isOnP256 } from '../p256.ts';
+import { isRsaModulus } from '../rsa-modulus.ts';
 import { expecting, oneOf, printable, strict, text } from './texts.ts';
 
 /** Members of private and symmetric keys (RFC 7518 §6.2.2, §6.3.2, §6.4.1). */
@@ -15,10 +17,10 @@ const labels = {
 };
 /** 32 bytes: of the 43rd character only four bits belong to them. */
 const bytes32 = text().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/, { error: 'must be 32 bytes in base64url' });
-/** 3072 to 4096 bits, the first of which is 1; no leading zero. */
+const MODULUS_ERROR = 'must be a modulus of 3072 to 4096 bits in base64url, without a small factor';
 const modulus = text()
-  .regex(/^[g-z0-9_-][A-Za-z0-9_-]{511,682}$/, { error: 'must be a modulus of 3072 to 4096 bits in base64url' })
-  .refine(isCanonical, { error: 'must be a modulus of 3072 to 4096 bits in base64url' });
+  .regex(/^[A-Za-z0-9_-]{512,683}$/, { error: MODULUS_ERROR })
+  .refine(isRsaModulus, { error: MODULUS_ERROR });
 
 const ec = strict({
   kty: z.literal('EC'),
@@ -41,7 +43,7 @@ const okp = strict({
   x: bytes32,
   alg: oneOf(['EdDSA', 'Ed25519']).exactOptional(),
   ...labels,
-});
+}).refine(({ x }) => isEd25519Key(x), { path: ['x'], error: 'is no public key of Ed25519' });
 
 const jwk = z.preprocess(
   refusePrivate,
@@ -107,18 +109,4 @@ function refusePrivate(value: unknown, context: z.core.$RefinementCtx): unknown 
     }
   }
   return value;
-}
-
-/** Whether the last character has no bit set that belongs to no byte. */
-function isCanonical(base64url: string): boolean {
-  switch (base64url.length % 4) {
-    case 0:
-      return true;
-    case 2:
-      return /[AQgw]$/.test(base64url);
-    case 3:
-      return /[AEIMQUYcgkosw048]$/.test(base64url);
-    default:
-      return false;
-  }
 }

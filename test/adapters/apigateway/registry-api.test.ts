@@ -359,6 +359,19 @@ describe('a fault', () => {
     });
   });
 
+  test('that answers slowly again and again is 503 as well, while there is time to say so', async () => {
+    const { products } = registryUnderTest().stores;
+    const slowly = { ...products, get: () => new Promise<never>(() => {}) };
+    const { call, lines } = registryUnderTest({ products: slowly }, 20);
+
+    const answer = await call('GET', '/products/orders');
+
+    expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '1', 'cache-control': 'no-store' } });
+    expect(lines).toMatchObject([
+      { level: 'ERROR', event: 'registry request not answered in time', requestId: 'request-1' },
+    ]);
+  });
+
   test('of ours is 500, logged, and tells the caller nothing', async () => {
     const { call, lines } = failing(new TypeError('undefined is not a function'));
 

@@ -9,6 +9,10 @@ const product = { productId: 'orders', displayName: 'Orders', projects: [{ proje
 const subscription = { clientId: 'acme', productId: 'orders' };
 const ANY_STATE = { 'If-Match': '*' };
 
+/** The first number of so many bits, and `more`. */
+const modulus = (bits: number, more: bigint, bytes = Math.ceil(bits / 8)) =>
+  Buffer.from(((1n << BigInt(bits - 1)) + more).toString(16).padStart(2 * bytes, '0'), 'hex').toString('base64url');
+
 async function aRegistry(fields: object = {}) {
   const registry = registryUnderTest();
   await registry.call('POST', '/products', { ...product, ...fields });
@@ -48,6 +52,16 @@ describe('the keys of a subscription', () => {
     },
   );
 
+  test('may have any number of bits between 3072 and 4096', async () => {
+    const { call } = await aRegistry();
+    const numbers = [modulus(3_072, 15n), modulus(3_073, 1n), modulus(3_500, 11n), modulus(4_096, 3n)];
+    const keys = numbers.map((n) => ({ ...rsa, n }));
+
+    const { status, body } = await call('POST', '/subscriptions', { ...subscription, jwks: { keys } });
+
+    expect([status, body.jwks]).toEqual([201, { keys }]);
+  });
+
   const small = generateKeyPairSync('rsa', { modulusLength: 2_048 }).publicKey.export({ format: 'jwk' });
   test.each<[string, unknown, string, string]>([
     ['no list', {}, 'jwks.keys', 'is required'],
@@ -68,7 +82,17 @@ describe('the keys of a subscription', () => {
     ['another kind of algorithm', { keys: [{ ...ec, alg: 'RS256' }] }, 'jwks.keys[0].alg', 'must be "ES256"'],
     ['a use of encryption', { keys: [{ ...ec, use: 'enc' }] }, 'jwks.keys[0].use', 'must be "sig"'],
     ['2048 bits', { keys: [{ ...rsa, n: small.n }] }, 'jwks.keys[0].n', '3072 to 4096 bits'],
+    ['4104 bits', { keys: [{ ...rsa, n: modulus(4_104, 15n) }] }, 'jwks.keys[0].n', '3072 to 4096 bits'],
+    ['a byte too many', { keys: [{ ...rsa, n: modulus(3_072, 15n, 385) }] }, 'jwks.keys[0].n', '3072 to 4096 bits'],
+    ['an even modulus', { keys: [{ ...rsa, n: modulus(3_072, 0n) }] }, 'jwks.keys[0].n', 'small factor'],
+    ['a modulus of ones alone', { keys: [{ ...rsa, n: '_'.repeat(512) }] }, 'jwks.keys[0].n', 'small factor'],
     ['a small exponent', { keys: [{ ...rsa, e: 'Aw' }] }, 'jwks.keys[0].e', 'must be "AQAB"'],
+    [
+      'a point for which anybody can sign',
+      { keys: [{ ...okp, x: Buffer.concat([Buffer.from([1]), Buffer.alloc(31)]).toString('base64url') }] },
+      'jwks.keys[0].x',
+      'is no public key of Ed25519',
+    ],
     ['an unknown member', { keys: [{ ...ec, x5u: 'https://x' }] }, 'jwks.keys[0].x5u', 'is not known here'],
     ['a blank kid', { keys: [{ ...ec, kid: ' ' }] }, 'jwks.keys[0].kid', 'must have 1 to 128 characters'],
     ['a member beside the list', { keys: [ec], x: 1 }, 'jwks.x', 'is not known here'],
@@ -97,6 +121,31 @@ describe('the keys of a subscription', () => {
 
     const end = new Date((Math.floor(CREATED_AT / 1_000) + 10) * 1_000).toISOString();
     expect(body).toMatchObject({ jwks: { keys: [okp] }, tokensNotBefore: end });
+  });
+});
+
+describe('the audit trail', () => {
+  test('tells a change of keys from all others, and only where there is one', async () => {
+    const { call, auditTrail } = await aRegistry();
+    const { body: made } = await call('POST', '/subscriptions', { ...subscription, jwks: { keys: [ec] } });
+    const changes = [
+      { jwks: { keys: [ec] }, attributes: { tier: 'gold' } },
+      { jwks: { keys: [ec, okp] } },
+      { endTokens: true },
+      { jwks: null, attributes: { tier: 'blue' } },
+    ];
+
+    for (const change of changes) await call('PATCH', `/subscriptions/${made.consumerKey}`, change, ANY_STATE);
+
+    const entries = auditTrail.all().filter(({ entity }) => entity === `subscription/${made.consumerKey}`);
+    expect(entries.map(({ action }) => action)).toEqual([
+      'subscription.create',
+      'subscription.change',
+      'keys.change',
+      'subscription.change',
+      'keys.change',
+    ]);
+    expect(new Set(entries.map(({ after }) => after)).size).toBe(entries.length);
   });
 });
 
@@ -140,5 +189,16 @@ describe('the authentication methods of a product', () => {
     }
     expect(again.headers).toMatchObject({ 'idempotency-replayed': 'true' });
     expect(stores.subscriptions.all()).toHaveLength(1);
+  });
+
+  test('let a subscription without a secret have its first one where secrets are taken again', async () => {
+    const { call } = await aRegistry({ authenticationMethods: ['private_key_jwt'] });
+    const { body: made } = await call('POST', '/subscriptions', { ...subscription, jwks: { keys: [ec] } });
+    await call('PATCH', '/products/orders', { authenticationMethods: null }, ANY_STATE);
+
+    const { status, body } = await call('POST', `/subscriptions/${made.consumerKey}/secrets`, { overlap: 'now' });
+
+    expect([status, body.consumerSecret]).toEqual([201, expect.stringMatching(/^tgs_/)]);
+    expect(body.subscription).toMatchObject({ secrets: [{ secretId: body.secret.secretId }], jwks: { keys: [ec] } });
   });
 });

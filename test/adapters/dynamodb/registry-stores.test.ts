@@ -34,6 +34,9 @@ describe('an item', () => {
 
   const subscription = { schema: 1, ...aSubscription() };
   const [secret] = subscription.secrets;
+  const ec = { kty: 'EC', crv: 'P-256', x: 'A'.repeat(43), y: 'A'.repeat(43) };
+  const small = 'x'.repeat(342);
+  const rsa = { kty: 'RSA', n: 'x'.repeat(512), e: 'AQAB' };
 
   test.each<[string, string, Record<string, unknown>]>([
     ['has no schema', 'schema', { schema: undefined }],
@@ -51,6 +54,13 @@ describe('an item', () => {
     ['has a hash in upper case', 'secrets[1].hash', { secrets: [secret, { ...secret, hash: 'D'.repeat(64) }] }],
     ['has a secret without a hint', 'secrets[0].hint', { secrets: [{ ...secret, hint: undefined }] }],
     ['has an endless secret list', 'secrets', { secrets: Array.from({ length: 1_001 }, () => 'x') }],
+    ['has keys that are no set', 'jwks', { jwks: [] }],
+    ['has a key set without a list', 'jwks.keys', { jwks: {} }],
+    ['has a symmetric key', 'jwks.keys[0].kty', { jwks: { keys: [{ kty: 'oct', k: 'AAAA' }] } }],
+    ['has a key of another curve', 'jwks.keys[1].crv', { jwks: { keys: [ec, { ...ec, crv: 'P-384' }] } }],
+    ['has a key for encryption', 'jwks.keys[0].use', { jwks: { keys: [{ ...ec, use: 'enc' }] } }],
+    ['has a key of 2048 bits', 'jwks.keys[0].n', { jwks: { keys: [{ kty: 'RSA', n: small, e: 'AQAB' }] } }],
+    ['has a key with an exponent of 1', 'jwks.keys[0].e', { jwks: { keys: [{ ...rsa, e: 'AQ' }] } }],
     ['has 380 KB in one text', 'incarnation', { incarnation: 'x'.repeat(380_000) }],
   ])('that %s is refused, naming %s, without a value', async (_what, field, damage) => {
     const table = await dynalite.freshTable('Subscriptions');

@@ -116,6 +116,21 @@ describe('calling a backend', () => {
     expect(await call(dripping, {}, { timeout: 80 })).toEqual(reason('backend_timeout'));
   });
 
+  test('takes no notice of a time of day that is set meanwhile', async () => {
+    const origin = await aBackend((_, response) => setTimeout(() => response.end('x'), 50));
+    const { now } = Date;
+    cleanups.push(() => {
+      Date.now = now;
+    });
+    let looks = 0;
+    Date.now = () => {
+      looks += 1;
+      return now() + looks * 3_600_000;
+    };
+
+    expect(await call(origin)).toMatchObject({ ok: true });
+  });
+
   test('gives up on an answer that is too large, broken off, or no HTTP', async () => {
     const large = await aBackend((_, response) => response.end('x'.repeat(1_001)));
     const broken = await aBackend((_, response) => {

@@ -137,3 +137,17 @@ test('never signs again with a key that it knows to be revoked, whatever fails',
   world.now += KEY_TIMES.signerLease;
   await expect(signs()).rejects.toThrow('KMS is out of order');
 });
+
+test('many who sign at once wait for one list and one decryption, and the first after a failure has both anew', async () => {
+  const key = aKey();
+  const { world, signs } = aKeyring(key);
+  world.kmsFails = true;
+
+  const failed = await Promise.allSettled(Array.from({ length: 100 }, () => signs()));
+  expect(failed.filter(({ status }) => status === 'rejected')).toHaveLength(100);
+  expect(world).toMatchObject({ lists: 1, decryptions: 1 });
+
+  world.kmsFails = false;
+  expect(await signs()).toBe(key.kid);
+  expect(world).toMatchObject({ lists: 1, decryptions: 2 });
+});

@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { cachedReader } from '#adapters/runtime/cached-reader.ts';
 import { cachedRevocations } from '#adapters/runtime/cached-revocations.ts';
 import { loggedGrace } from '#adapters/runtime/grace.ts';
-import { leasedValue } from '#adapters/runtime/leased-value.ts';
+import { leasedValue, PATIENCE } from '#adapters/runtime/leased-value.ts';
 import type { LogFields } from '#adapters/runtime/log.ts';
 import { StoreUnavailableError, UnreadableItemError } from '#core/registry/store-faults.ts';
 
@@ -231,15 +232,18 @@ describe('in an outage', () => {
     expect(await reader.get('a')).toBe('A2');
   });
 
-  test('nobody waits for an answer to a question older than the lease', async () => {
-    const { world, options } = aWorld();
+  test.each([
+    ['older than the lease', PAUSE - 100, PAUSE - 100],
+    ['asked a second ago, which may have been before the function was frozen', LEASE, PAUSE],
+  ])('nobody waits for an answer to a question %s', async (_, lease, limit) => {
+    const { world, options } = aWorld({ lease });
     const answers: ((answer: string) => void)[] = [];
     const value = leasedValue(() => new Promise<string>((resolve) => void answers.push(resolve)), options);
 
     const early = value.get();
-    world.now = LEASE - 1;
+    world.now = limit - 1;
     const joined = value.get();
-    world.now = LEASE;
+    world.now = limit;
     const late = value.get();
     answers[0]?.('old');
     answers[1]?.('new');
@@ -272,6 +276,107 @@ describe('in an outage', () => {
     await expect(revocations.isRevoked('unknown')).rejects.toThrow(StoreUnavailableError);
     world.now += 1;
     await expect(revocations.isRevoked('gone')).rejects.toThrow(StoreUnavailableError);
+  });
+});
+
+describe('in front of a source that hangs', () => {
+  /** Milliseconds that a slow machine may add. */
+  const SLACK = 500;
+  const fault = new StoreUnavailableError('GetItem on Things', { cause: undefined });
+
+  /** Each load waits until it is settled, if it is. */
+  async function aHang() {
+    const { world, options } = aWorld();
+    const loads: { resolve(value: string): void; reject(fault: Error): void }[] = [];
+    const value = leasedValue(
+      () => new Promise<string>((resolve, reject) => void loads.push({ resolve, reject })),
+      options,
+    );
+    const first = value.get();
+    loads[0]?.resolve('A1');
+    await first;
+    world.now = LEASE;
+    return { world, loads, value };
+  }
+
+  /** One in which a call has waited for the whole of a load, in vain. */
+  async function aKnownHang() {
+    const hang = await aHang();
+    const inVain = hang.value.get();
+    hang.loads[1]?.reject(fault);
+    expect(await inVain).toBe('A1');
+    hang.world.now += PAUSE;
+    return hang;
+  }
+
+  test('many who ask at once begin one load, and are all given what was last known when it fails', async () => {
+    const { loads, value } = await aHang();
+
+    const given = Promise.all(Array.from({ length: 100 }, () => value.get()));
+    expect(loads).toHaveLength(2);
+    loads[1]?.reject(fault);
+
+    expect(new Set(await given)).toEqual(new Set(['A1']));
+    expect(loads).toHaveLength(2);
+  });
+
+  test('once that is known, nobody waits for long, and it is asked once a second', async () => {
+    const { world, loads, value } = await aKnownHang();
+    const started = performance.now();
+
+    for (let second = 0; second < 3; second += 1) {
+      for (let call = 0; call < 10; call += 1) expect(await value.get()).toBe('A1');
+      world.now += PAUSE;
+    }
+
+    expect(loads).toHaveLength(5);
+    expect(performance.now() - started).toBeLessThan(3 * PATIENCE + SLACK);
+  });
+
+  test('a load that nobody waits for any more is believed all the same', async () => {
+    const { loads, value } = await aKnownHang();
+    expect(await value.get()).toBe('A1');
+
+    loads[2]?.resolve('A2');
+    await new Promise(setImmediate);
+
+    expect(await value.get()).toBe('A2');
+  });
+
+  test('the first that answers is waited for again as long as it takes', async () => {
+    const { world, loads, value } = await aKnownHang();
+    const answered = value.get();
+    loads[2]?.resolve('A2');
+    expect(await answered).toBe('A2');
+
+    world.now += LEASE;
+    const slow = value.get();
+    await sleep(PATIENCE + 50);
+    loads[3]?.resolve('A3');
+
+    expect(await slow).toBe('A3');
+  });
+
+  test('a value that must be read anew is a fault soon, too', async () => {
+    const { value } = await aKnownHang();
+    const started = performance.now();
+
+    await expect(value.refresh(PAUSE)).rejects.toThrow(StoreUnavailableError);
+
+    expect(performance.now() - started).toBeLessThan(PATIENCE + SLACK);
+  });
+
+  test('whoever knows nothing waits, since there is nothing else to give', async () => {
+    const { options } = aWorld();
+    const { promise, resolve } = Promise.withResolvers<string>();
+    const reader = cachedReader({ get: (id: string) => (id === 'a' ? Promise.reject(fault) : promise) }, options);
+    await expect(reader.get('a')).rejects.toThrow(fault);
+
+    const waiting = reader.get('b');
+    await sleep(PATIENCE + 50);
+    resolve('B');
+
+    expect(await waiting).toBe('B');
   });
 });
 

@@ -70,6 +70,18 @@ describe('retiring a leaked secret with its tokens', () => {
     },
   );
 
+  test.each([0, 900, 5_000])('ends what was got since tokens were ended %d ms before', async (earlier) => {
+    const { clock, issue, isActive, fresh, retire } = await aLeak();
+    await retire(async () => {});
+    const between = await issue(fresh);
+    clock.now += earlier;
+
+    await retire(async () => {});
+
+    expect(await isActive(between)).toBe(false);
+    expect(await isActive(await issue(fresh))).toBe(true);
+  });
+
   test('leaves what is got with the other secret from then on, at verifiers whose clock is late as well', async () => {
     const { clock, authorizing, fresh, issue, isActive, retire } = await aLeak();
     await retire(async () => {});

@@ -281,7 +281,7 @@ const retired = (which: number, whichSecret: number, endTokens: boolean) =>
     if (wasLive || endTokens) model.revisions += 1;
     secret.endsAt = Math.min(secret.endsAt, model.now);
     if (endTokens) {
-      subscription.tokensNotBefore = Math.max(subscription.tokensNotBefore, Math.floor(model.now / 1_000) + 10);
+      subscription.tokensNotBefore = Math.max(subscription.tokensNotBefore + 1, Math.floor(model.now / 1_000) + 10);
     }
   });
 

@@ -26,7 +26,8 @@ function nameOf(resource: unknown): string {
   const [, table] =
     /Tables(Products|Clients|Subscriptions|SigningKeys|SecretUses|AuditTrail|Revocations|AssertionUses)/.exec(text) ??
     [];
-  if (table !== undefined) return text.includes('/index/*') ? `${table} indexes` : table;
+  const [, index] = /\/index\/([^"]+)/.exec(text) ?? [];
+  if (table !== undefined) return index === undefined ? table : `${table} by index ${index}`;
   if (text.includes('EnvelopeKey')) return 'key';
   return /"Fn::GetAtt":\["\w+Logs\w+","Arn"\]/.test(text) ? 'own logs' : text;
 }
@@ -64,14 +65,13 @@ test.each([
   [
     'keeps products',
     [
-      ...['Clients', 'Products', 'Subscriptions', 'Subscriptions indexes'].flatMap((table) =>
-        registryActions.map((action) => `${table}: ${action}`),
+      ...['Clients', 'Products'].flatMap((table) => registryActions.map((action) => `${table}: ${action}`)),
+      ...['Subscriptions', 'Subscriptions by index byClient', 'Subscriptions by index byProduct'].flatMap((table) =>
+        [...registryActions, 'dynamodb:Query'].map((action) => `${table}: ${action}`),
       ),
-      'Subscriptions: dynamodb:Query',
-      'Subscriptions indexes: dynamodb:Query',
       'SecretUses: dynamodb:Query',
       ...['Scan', 'UpdateItem'].map((action) => `SigningKeys: dynamodb:${action}`),
-      ...['AuditTrail', 'AuditTrail indexes'].flatMap((table) =>
+      ...['AuditTrail', 'AuditTrail by index byEntity', 'AuditTrail by index byDay'].flatMap((table) =>
         ['GetItem', 'PutItem', 'Query'].map((action) => `${table}: dynamodb:${action}`),
       ),
     ],

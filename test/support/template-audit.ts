@@ -1,0 +1,57 @@
+/** Looks through a server group's templates as an auditor would, and says of each finding what to do about it. */
+import { methodsOf, resourcesOf, type TemplateView } from './test-stacks.ts';
+
+/** Methods of the gateway that nobody is asked about, for instance `POST /token`; every other one must be authorized. */
+export function findOpenMethods(gateway: TemplateView, publicMethods: readonly string[]): readonly string[] {
+  return methodsOf(gateway, 'GatewayApi')
+    .filter(({ key, properties }) => properties.AuthorizationType === 'NONE' && !publicMethods.includes(key))
+    .map(
+      ({ key }) =>
+        `${key} is open to everybody. Give it an authorizer; or, if it is public on purpose, add it by addPublicMethod with the reason, and to the list in this test.`,
+    );
+}
+
+export function findWildcards(template: TemplateView): readonly string[] {
+  return resourcesOf(template, 'AWS::IAM::Policy').flatMap(({ logicalId, Properties }) =>
+    Properties.PolicyDocument.Statement.flatMap(
+      ({ Action, Resource }: { readonly Action: string | string[]; readonly Resource: unknown }) => [
+        ...[Action].flat().filter((action) => action.includes('*')),
+        ...[Resource].flat().filter((resource) => resource === '*'),
+      ],
+    ).map(
+      (wildcard: string) =>
+        `${logicalId} allows "${wildcard}". Name the actions, and the ARNs of the resources, that the function needs.`,
+    ),
+  );
+}
+
+/** A name that says secret, but for the names of tables, keys and ARNs; or a value that looks like one. */
+const SECRET_NAME = /SECRET|PASSWORD|PASSWD|TOKEN|CREDENTIAL|PRIVATE|API_?KEY/i;
+const REFERENCE_NAME = /_(TABLE|ARN|URL)$/;
+const SECRET_VALUE = /-----BEGIN|AKIA[0-9A-Z]{16}|tg[ks]_[0-9A-Za-z]{22}|eyJ[\w-]+\.|^[A-Za-z0-9+/=_-]{32,}$/;
+
+export function findSecretsInEnvironments(template: TemplateView): readonly string[] {
+  return resourcesOf(template, 'AWS::Lambda::Function').flatMap(({ logicalId, Properties }) =>
+    Object.entries(Properties.Environment?.Variables ?? {})
+      .filter(
+        ([name, value]) =>
+          (SECRET_NAME.test(name) && !REFERENCE_NAME.test(name)) ||
+          (typeof value === 'string' && SECRET_VALUE.test(value)),
+      )
+      .map(
+        ([name]) =>
+          `${logicalId} has a secret in its environment, ${name}, which everybody reads who may describe the function. Keep it in Secrets Manager or encrypted by KMS, and give the function the ARN.`,
+      ),
+  );
+}
+
+/** @param known logical ids of tables and keys that are deployed somewhere */
+export function findLostResources(registry: TemplateView, known: readonly string[]): readonly string[] {
+  const there = new Set(resourcesOf(registry).map(({ logicalId }) => logicalId));
+  return known
+    .filter((logicalId) => !there.has(logicalId))
+    .map(
+      (logicalId) =>
+        `${logicalId} is gone. A resource with another logical id is a new and empty one: keep the ids of the construct and of those above it, or pin it with overrideLogicalId.`,
+    );
+}
