@@ -1,6 +1,6 @@
 // `npm run test:deploy` and `npm run test:stage`: tests of what is deployed. test/deploy/run.ts starts them.
 import { shared } from './jest.config.js';
-import { filesLeftOut } from './test/deploy/left-out.ts';
+import { filesLeftOut } from './test/deploy/lists.ts';
 
 const phase = (displayName) => ({
   ...shared,

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { Catalogue } from '#core/catalog/catalogue.ts';
 import { readSources } from '#lib/sources/read-sources.ts';
-import { synthesizeTollgate } from '#lib/tollgate-app.ts';
+import { tollgateApp, writeAssembly } from '#lib/tollgate-app.ts';
 import { sourceCatalogue } from '../support/source-catalogue.ts';
 import { crowdOf, reachable, withNewcomer } from './deployed-catalogues.ts';
 import { withoutUnknownConditions } from './without-unknown-conditions.ts';
@@ -24,7 +24,9 @@ if (make === undefined || loopback === undefined || sampleBackend === undefined)
   throw new Error('TOLLGATE_TEST_CATALOGUE, TOLLGATE_TEST_BACKEND and TOLLGATE_TEST_SAMPLE_BACKEND must be set.');
 }
 try {
-  withoutUnknownConditions(synthesizeTollgate(reachable(await make(), { loopback, sampleBackend })));
+  const app = tollgateApp(reachable(await make(), { loopback, sampleBackend }));
+  writeAssembly(app);
+  withoutUnknownConditions(app);
 } catch (error) {
   if (!(error instanceof Error && error.name === 'GatewayLimitError')) throw error;
   console.error(error.message);

@@ -1,47 +1,47 @@
-/** Runs one of the projects of jest.deploy.config.js, and adds up what several of them counted. */
+/** Runs one of the projects of jest.deploy.config.js. */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import type { Counts } from './results-reporter.ts';
 
-/** As jest writes them. */
-export interface TestResults {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numPendingTests: number;
-  readonly testResults: readonly unknown[];
+export interface JestRun {
+  readonly exitCode: number;
+  readonly counts: Counts;
 }
 
-/** Resolves to the exit code. @param file for the results */
-export function runJest(project: string, file: string, words: readonly string[], signal: AbortSignal): Promise<number> {
+/** A run that was ended before it could count is one failure. */
+const NOTHING: Counts = { numPassedTests: 0, numFailedTests: 1, numPendingTests: 0, numRuntimeErrorTestSuites: 0 };
+
+/** @param results the file for what is counted */
+export async function runJest(
+  project: string,
+  results: string,
+  words: readonly string[],
+  signal: AbortSignal,
+): Promise<JestRun> {
   const child = spawn(
     process.execPath,
     [
       ...['--disable-warning=ExperimentalWarning', '--experimental-vm-modules', 'node_modules/jest/bin/jest.js'],
-      ...['--config', 'jest.deploy.config.js', '--selectProjects', project, '--json', '--outputFile', file, ...words],
+      ...['--config', 'jest.deploy.config.js', '--selectProjects', project, ...words],
     ],
-    // Results go to the file; as text, jest writes them to stderr.
-    { stdio: ['ignore', 'ignore', 'inherit'] },
+    { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, TOLLGATE_TEST_RESULTS: results } },
   );
-  const stop = () => child.kill();
-  signal.addEventListener('abort', stop, { once: true });
-  return new Promise((resolve, reject) => {
+  const end = () => child.kill();
+  signal.addEventListener('abort', end, { once: true });
+  const exitCode = await new Promise<number>((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code) => {
-      signal.removeEventListener('abort', stop);
-      resolve(code ?? 1);
-    });
+    child.on('close', (code) => resolve(code ?? 1));
   });
+  signal.removeEventListener('abort', end);
+  return { exitCode, counts: existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : NOTHING };
 }
 
-/** A run that left no results counts as one failed test. */
-export function sumResults(files: readonly string[]): TestResults {
-  const nothing: TestResults = { numPassedTests: 0, numFailedTests: 1, numPendingTests: 0, testResults: [] };
-  const all = files.map((file): TestResults => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : nothing));
-  const sum = (name: 'numPassedTests' | 'numFailedTests' | 'numPendingTests') =>
-    all.reduce((total, results) => total + results[name], 0);
+export function sumCounts(all: readonly Counts[]): Counts {
+  const sum = (count: keyof Counts) => all.reduce((total, one) => total + one[count], 0);
   return {
     numPassedTests: sum('numPassedTests'),
     numFailedTests: sum('numFailedTests'),
     numPendingTests: sum('numPendingTests'),
-    testResults: all.flatMap(({ testResults }) => testResults),
+    numRuntimeErrorTestSuites: sum('numRuntimeErrorTestSuites'),
   };
 }

@@ -6,7 +6,10 @@ import { parseArgs } from 'node:util';
 import { pythonWithEmulator } from './emulator/python-environment.ts';
 import { startAccount } from './emulator/start-account.ts';
 import { FIGURES_FILE, figuresLine } from './figures.ts';
-import { runJest, sumResults } from './run-jest.ts';
+import type { Counts } from './results-reporter.ts';
+import { runJest, sumCounts } from './run-jest.ts';
+
+type Environment = Readonly<Record<string, string>>;
 
 const started = Date.now();
 const { values, positionals } = parseArgs({
@@ -14,7 +17,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const stopping = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stopping.abort());
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort());
 const folder = mkdtempSync(path.join(tmpdir(), 'tollgate-deploy-'));
 
 try {
@@ -27,7 +30,7 @@ try {
 }
 
 /** Whatever happens meanwhile, the emulator is stopped. */
-async function withAccount(use: (environment: Readonly<Record<string, string>>) => Promise<number>): Promise<number> {
+async function withAccount(use: (environment: Environment) => Promise<number>): Promise<number> {
   const account = await startAccount(pythonWithEmulator(), folder);
   try {
     return await use(account.environment);
@@ -36,35 +39,43 @@ async function withAccount(use: (environment: Readonly<Record<string, string>>) 
   }
 }
 
-/** The conformance tests run on the stage that the first phase has left, and the last phase takes it away. */
-async function testAll(environment: Readonly<Record<string, string>>): Promise<number> {
-  for (const name of Object.keys(process.env))
-    if (/^(AWS_|(https?|no|all)_proxy$)/i.test(name)) delete process.env[name];
+/** The conformance tests run on the stage that the first phase leaves behind, and the last phase takes it away. */
+async function testAll(environment: Environment): Promise<number> {
+  forgetAws();
   Object.assign(process.env, environment, {
     TOLLGATE_TEST_FOLDER: folder,
-    TOLLGATE_TEST_STAGE: path.join(folder, 'alpha.json'),
+    TOLLGATE_TEST_STAGE: path.join(folder, 'stage.json'),
     TOLLGATE_TEST_STARTED: String(started),
   });
-  const phases = ['deployment', 'stage', 'removal'];
-  const resultFiles = phases.map((phase) => path.join(folder, `${phase}-results.json`));
+  const counts: Counts[] = [];
   let exitCode = 0;
-  for (const [index, phase] of phases.entries()) {
+  for (const phase of ['deployment', 'stage', 'removal']) {
     if (stopping.signal.aborted) return 130;
-    const code = await runJest(phase, resultFiles[index] ?? '', phase === 'stage' ? positionals : [], stopping.signal);
-    exitCode ||= code;
-    // Without a stage there is nothing to test.
-    if (phase === 'deployment' && code !== 0) break;
+    const words = phase === 'stage' ? positionals : [];
+    const run = await runJest(phase, path.join(folder, `${phase}.json`), words, stopping.signal);
+    counts.push(run.counts);
+    exitCode ||= run.exitCode;
+    // What was not deployed can be neither tested nor taken away.
+    if (phase === 'deployment' && run.exitCode !== 0) break;
   }
-  const results = sumResults(resultFiles);
-  if (values.outputFile !== undefined) writeFileSync(values.outputFile, JSON.stringify(results));
+  if (stopping.signal.aborted) return 130;
+  const sum = sumCounts(counts);
+  if (values.outputFile !== undefined) writeFileSync(values.outputFile, JSON.stringify(sum));
   const figures = path.join(folder, FIGURES_FILE);
   if (existsSync(figures)) console.log(figuresLine(JSON.parse(readFileSync(figures, 'utf8'))));
   return exitCode;
 }
 
+/** No account of the caller's is ever meant, and no proxy is on the way. */
+function forgetAws(): void {
+  for (const name of Object.keys(process.env)) {
+    if (/^(AWS_.*|(https?|all|no)_proxy)$/i.test(name)) delete process.env[name];
+  }
+}
+
 /** For whoever wants to deploy by hand. */
-async function hold(environment: Readonly<Record<string, string>>): Promise<number> {
-  for (const [name, value] of Object.entries(environment)) console.log(`export ${name}=${value}`);
+async function hold(environment: Environment): Promise<number> {
+  for (const [name, value] of Object.entries(environment)) console.log(`export ${name}='${value}'`);
   console.error(`An empty account is there, until Ctrl-C. Its log: ${path.join(folder, 'emulator.log')}`);
   const awake = setInterval(() => undefined, 60_000);
   await new Promise((resolve) => stopping.signal.addEventListener('abort', resolve, { once: true }));

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { startLoopbackBackend } from '../../support/loopback-backend.ts';
 import { startSoapBackend } from '../../support/soap-backend.ts';
-import { putSecret } from './put-secret.ts';
+import { makeOperator, putSecrets } from './prepare-account.ts';
 import { REGION, ROOT_KEYS, startEmulator } from './start-emulator.ts';
 import { startRelay } from './start-relay.ts';
 
@@ -24,10 +24,8 @@ export async function startAccount(python: string, folder: string): Promise<Acco
   const front = await startRelay(emulator.port);
   const sampleBackend = await startRelay(emulator.port, sampleBackendHost);
   const [loopback, soap] = await Promise.all([startLoopbackBackend(), startSoapBackend()]);
-  // The values that the embedded host serves instead; see the projects of the tests' catalogue.
-  await putSecret(front.origin, 'desk', 'local-gateway-secret');
-  await putSecret(front.origin, 'depot/gateway', 'local-gateway-secret');
-  await putSecret(front.origin, 'mailbox', '{"key":"mailbox-on-a-laptop"}', '01234567-89ab-cdef-0123-456789abcdef');
+  await putSecrets(front.origin);
+  const operator = await makeOperator(front.origin);
   return {
     environment: {
       ...ROOT_KEYS,
@@ -35,6 +33,7 @@ export async function startAccount(python: string, folder: string): Promise<Acco
       AWS_DEFAULT_REGION: REGION,
       AWS_ENDPOINT_URL: front.origin,
       AWS_EC2_METADATA_DISABLED: 'true',
+      TOLLGATE_TEST_OPERATOR: JSON.stringify(operator),
       TOLLGATE_TEST_EMULATOR: front.origin,
       TOLLGATE_TEST_BACKEND: loopback.origin,
       TOLLGATE_TEST_SOAP_BACKEND: soap.origin,

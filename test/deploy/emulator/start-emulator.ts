@@ -25,7 +25,7 @@ export async function startEmulator(python: string, folder: string): Promise<Emu
     // Its own group, with the processes of the functions in it.
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
-    // Nothing of the caller's environment: no proxy, no profile, no key.
+    // Nothing else of the caller's environment: no profile, no key.
     env: {
       PATH: [path.dirname(process.execPath), process.env.PATH].join(path.delimiter),
       HOME: folder,
@@ -41,6 +41,10 @@ export async function startEmulator(python: string, folder: string): Promise<Emu
       IOT_MTLS_ENABLED: '0',
       LAMBDA_EXECUTOR: 'local',
       PYTHONUNBUFFERED: '1',
+      // It follows redirects of backends, and nothing may leave this machine: port 9 is nobody's.
+      http_proxy: 'http://127.0.0.1:9',
+      https_proxy: 'http://127.0.0.1:9',
+      no_proxy: '127.0.0.1',
     },
   });
   const log = createWriteStream(path.join(folder, 'emulator.log'));

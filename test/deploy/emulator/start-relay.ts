@@ -27,6 +27,7 @@ export async function startRelay(port: number, hostOf: () => string | undefined 
       relayed.pipe(answer);
     });
     outgoing.on('error', () => answer.destroy());
+    outgoing.on('upgrade', () => answer.destroy());
     incoming.pipe(outgoing);
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');

@@ -1,1 +1,0 @@
-export const filesLeftOut = ['moved-clock.test.ts', 'restart.test.ts', 'cli.test.ts'];
