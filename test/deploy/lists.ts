@@ -1,5 +1,5 @@
 /** Which of the conformance tests a deployed stage is not held to, and why. */
-import type { TitleList } from './titles.ts';
+import type { TitleList } from './title-list.ts';
 
 /** Make no sense on any deployed stage. */
 export const leftOut: readonly TitleList[] = [

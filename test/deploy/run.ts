@@ -13,7 +13,13 @@ type Environment = Readonly<Record<string, string>>;
 
 const started = Date.now();
 const { values, positionals } = parseArgs({
-  options: { hold: { type: 'boolean', default: false }, outputFile: { type: 'string' } },
+  options: {
+    /** An empty account for whoever wants to deploy by hand, instead of tests. */
+    hold: { type: 'boolean', default: false },
+    /** Policies are enforced there as well. */
+    strict: { type: 'boolean', default: false },
+    outputFile: { type: 'string' },
+  },
   allowPositionals: true,
 });
 const stopping = new AbortController();
@@ -31,7 +37,9 @@ try {
 
 /** Whatever happens meanwhile, the emulator is stopped. */
 async function withAccount(use: (environment: Environment) => Promise<number>): Promise<number> {
-  const account = await startAccount(pythonWithEmulator(), folder);
+  const python = pythonWithEmulator();
+  // By hand, catalogues are deployed as they are, and the emulator does not know all that their policies say.
+  const account = await startAccount({ python, folder, enforcesPolicies: !values.hold || values.strict });
   try {
     return await use(account.environment);
   } finally {

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { TestEnvironment } from 'jest-environment-node';
 import { beyondTheEmulator, leftOut, notInTheEmulator } from './lists.ts';
-import { findEntry, findStaleTitles } from './titles.ts';
+import { findEntry, findStaleTitles, judgeException } from './title-list.ts';
 
 /** As much of jest-circus as is needed here. */
 interface Test {
@@ -25,9 +25,6 @@ const isEmulator = process.env.TOLLGATE_TEST_EMULATOR !== undefined;
 const skipped = isEmulator ? [...leftOut, ...beyondTheEmulator] : leftOut;
 const failing = isEmulator ? notInTheEmulator : [];
 
-/** Failures that say nothing of what is tested. */
-const NO_ANSWER = /ECONNREFUSED|ECONNRESET|ENOTFOUND|No answer from|Exceeded timeout|temporarily_unavailable/;
-
 export default class StageEnvironment extends TestEnvironment {
   private readonly file: string;
   private readonly titles: string[] = [];
@@ -45,10 +42,7 @@ export default class StageEnvironment extends TestEnvironment {
         if (findEntry(skipped, this.file, titleOf(event.test)) !== undefined) event.test.mode = 'skip';
         break;
       case 'test_fn_failure':
-        this.failed.set(
-          event.test,
-          String(event.error instanceof Error ? `${event.error.message} ${event.error.cause ?? ''}` : event.error),
-        );
+        this.failed.set(event.test, textOf(event.error));
         break;
       case 'test_done':
         this.judge(event.test);
@@ -62,13 +56,19 @@ export default class StageEnvironment extends TestEnvironment {
   /** A test that is listed passes by failing, for as long as it does. */
   private judge(test: Test): void {
     const entry = findEntry(failing, this.file, titleOf(test));
-    if (entry === undefined) return;
-    const failure = this.failed.get(test);
-    if (failure !== undefined && !NO_ANSWER.test(failure)) test.errors = [];
-    else if (test.errors.length === 0) {
-      test.errors = [
-        new Error(`This exception is no longer needed: ${entry.because} Take the test off test/deploy/lists.ts.`),
-      ];
+    // A failure of what comes before the test is one of the stage.
+    if (test.errors.length > 0 && !this.failed.has(test)) return;
+    switch (judgeException(entry, this.failed.get(test))) {
+      case 'is excused':
+        test.errors = [];
+        break;
+      case 'needs no excuse':
+        test.errors = [
+          new Error(`This exception is no longer needed: ${entry?.because} Take it off test/deploy/lists.ts.`),
+        ];
+        break;
+      case 'counts as it is':
+        break;
     }
   }
 
@@ -84,4 +84,10 @@ function titleOf(test: Test): string {
   for (let block: Describe | undefined = test.parent; block?.parent !== undefined; block = block.parent)
     names.unshift(block.name);
   return names.join(' › ');
+}
+
+/** With its cause. What a test throws is no Error of this realm. */
+function textOf(error: unknown): string {
+  const cause = typeof error === 'object' && error !== null && 'cause' in error ? textOf(error.cause) : '';
+  return `${error} ${cause}`;
 }

@@ -1,4 +1,4 @@
-/** What an account holds before anything is deployed: the backends' secrets, and an operator who may call the registry. */
+/** What an account holds before anything is deployed: the backends' secrets, and users. */
 import { callJsonService, callQueryService } from './call-service.ts';
 
 /** The values that the embedded host serves instead; see the projects of the tests' catalogue. */
@@ -24,18 +24,17 @@ export interface KeyPair {
   readonly secretAccessKey: string;
 }
 
-/** The emulator checks the signatures of IAM users, and not those of the root. */
-export async function makeOperator(endpoint: string): Promise<KeyPair> {
+/** Makes a user who may do what one statement says. The emulator checks the signatures of users, and not the root's. */
+export async function makeUser(endpoint: string, name: string, statement: object): Promise<KeyPair> {
   const call = (form: Readonly<Record<string, string>>) =>
-    callQueryService(endpoint, 'iam', { Version: '2010-05-08', UserName: 'operator', ...form });
-  const mayCall = { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: '*' };
+    callQueryService(endpoint, 'iam', { Version: '2010-05-08', UserName: name, ...form });
   await call({ Action: 'CreateUser' });
   await call({
     Action: 'PutUserPolicy',
-    PolicyName: 'registry',
-    PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [mayCall] }),
+    PolicyName: 'all-there-is',
+    PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }),
   });
   const key = await call({ Action: 'CreateAccessKey' });
-  const read = (name: string) => new RegExp(`<${name}>([^<]+)</${name}>`).exec(key)?.[1] ?? '';
+  const read = (field: string) => new RegExp(`<${field}>([^<]+)</${field}>`).exec(key)?.[1] ?? '';
   return { accessKeyId: read('AccessKeyId'), secretAccessKey: read('SecretAccessKey') };
 }

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { startLoopbackBackend } from '../../support/loopback-backend.ts';
 import { startSoapBackend } from '../../support/soap-backend.ts';
-import { makeOperator, putSecrets } from './prepare-account.ts';
-import { REGION, ROOT_KEYS, startEmulator } from './start-emulator.ts';
+import { makeUser, putSecrets } from './prepare-account.ts';
+import { type EmulatorOptions, REGION, ROOT_KEYS, startEmulator } from './start-emulator.ts';
 import { startRelay } from './start-relay.ts';
 
 export interface Account {
@@ -16,16 +16,18 @@ export interface Account {
 /** Where it is written what the sample backend's function URL is, once it is deployed. */
 export const SAMPLE_BACKEND_FILE = 'sample-backend';
 
-/** @param folder for the emulator, see {@link startEmulator} */
-export async function startAccount(python: string, folder: string): Promise<Account> {
-  const emulator = await startEmulator(python, folder);
-  const file = path.join(folder, SAMPLE_BACKEND_FILE);
+/** @param options see {@link startEmulator} */
+export async function startAccount(options: EmulatorOptions): Promise<Account> {
+  const emulator = await startEmulator(options);
+  const file = path.join(options.folder, SAMPLE_BACKEND_FILE);
   const sampleBackendHost = () => (existsSync(file) ? new URL(readFileSync(file, 'utf8')).host : undefined);
   const front = await startRelay(emulator.port);
   const sampleBackend = await startRelay(emulator.port, sampleBackendHost);
   const [loopback, soap] = await Promise.all([startLoopbackBackend(), startSoapBackend()]);
   await putSecrets(front.origin);
-  const operator = await makeOperator(front.origin);
+  // Who calls the registry, and may do nothing else.
+  const mayCall = { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: '*' };
+  const operator = await makeUser(front.origin, 'operator', mayCall);
   return {
     environment: {
       ...ROOT_KEYS,

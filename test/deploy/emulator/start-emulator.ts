@@ -1,4 +1,4 @@
-/** Starts ministack, an emulator of AWS, on loopback: an empty account that enforces IAM policies. */
+/** Starts ministack, an emulator of AWS, on loopback, with an empty account in it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
@@ -15,11 +15,16 @@ export interface Emulator {
   stop(): Promise<void>;
 }
 
-/**
- * @param python that has ministack
- * @param folder for its log and what it writes; outside of any package, since functions are unpacked there
- */
-export async function startEmulator(python: string, folder: string): Promise<Emulator> {
+export interface EmulatorOptions {
+  /** The interpreter that has ministack. */
+  readonly python: string;
+  /** For its log and what it writes; outside of any package, since functions are unpacked there. */
+  readonly folder: string;
+  /** Whether policies are enforced; otherwise everybody may do anything. */
+  readonly enforcesPolicies: boolean;
+}
+
+export async function startEmulator({ python, folder, enforcesPolicies }: EmulatorOptions): Promise<Emulator> {
   const port = await freePort();
   const child = spawn(python, ['test/deploy/emulator/serve.py'], {
     // Its own group, with the processes of the functions in it.
@@ -31,7 +36,7 @@ export async function startEmulator(python: string, folder: string): Promise<Emu
       HOME: folder,
       TMPDIR: folder,
       ...ROOT_KEYS,
-      AUTH: 'true',
+      AUTH: String(enforcesPolicies),
       BIND_HOST: '127.0.0.1',
       GATEWAY_PORT: String(port),
       // Stages are found under the very names that they have at AWS.

@@ -1,4 +1,4 @@
-/** Lists of tests, by the file and the title. */
+/** Lists of tests, by the file and the title, and what becomes of a test that is listed as one that must fail. */
 
 export interface TitleList {
   /** Why they are listed. */
@@ -25,6 +25,22 @@ export function findStaleTitles(
     .flatMap(({ tests }) => (tests[file] === 'all' ? [] : (tests[file] ?? [])))
     .filter((one) => !titles.some((title) => isMeant(one, title)))
     .map(String);
+}
+
+/** Failures that say nothing of what is tested. */
+const NO_ANSWER = /ECONNREFUSED|ECONNRESET|ENOTFOUND|No answer from|Exceeded timeout|temporarily_unavailable/;
+
+/**
+ * @param entry that lists the test as one that must fail
+ * @param failure what the test itself threw, if it did; not what stood in the way before it
+ */
+export function judgeException(
+  entry: TitleList | undefined,
+  failure: string | undefined,
+): 'counts as it is' | 'is excused' | 'needs no excuse' {
+  if (entry === undefined) return 'counts as it is';
+  if (failure === undefined) return 'needs no excuse';
+  return NO_ANSWER.test(failure) ? 'counts as it is' : 'is excused';
 }
 
 function isMeant(listed: string | RegExp, title: string): boolean {
