@@ -4,7 +4,14 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as oauth4webapi from 'oauth4webapi';
 import * as openidClient from 'openid-client';
 import { ClientCredentials } from 'simple-oauth2';
+import { stageFetch } from '../support/stage-fetch.ts';
 import { type Credentials, callGateway, callRegistry, localStage, subscribe } from '../support/stage-under-test.ts';
+
+/** For discovery with openid-client. */
+const DISCOVERY: openidClient.DiscoveryRequestOptions = {
+  execute: [openidClient.allowInsecureRequests],
+  [openidClient.customFetch]: stageFetch,
+};
 
 let client: Credentials;
 beforeAll(async () => {
@@ -34,6 +41,7 @@ describe('clients that others wrote get a token and call the API', () => {
       openidClient.ClientSecretBasic(),
     );
     openidClient.allowInsecureRequests(config);
+    config[openidClient.customFetch] = stageFetch;
 
     const tokens = await openidClient.clientCredentialsGrant(config, { scope: 'tickets:read' });
     const url = new URL(`${localStage().gatewayUrl}/tickets/2.0/x`);
@@ -46,14 +54,13 @@ describe('clients that others wrote get a token and call the API', () => {
   test('openid-client discovers the endpoints, introspects its token and revokes it', async () => {
     const { issuer, gatewayUrl } = localStage();
     const { consumerKey, consumerSecret } = client;
-    const options = { execute: [openidClient.allowInsecureRequests] };
     for (const authentication of [openidClient.ClientSecretBasic(), openidClient.ClientSecretPost()]) {
       const config = await openidClient.discovery(
         new URL(issuer),
         consumerKey,
         consumerSecret,
         authentication,
-        options,
+        DISCOVERY,
       );
       const { access_token } = await openidClient.clientCredentialsGrant(config);
 
@@ -81,7 +88,7 @@ describe('clients that others wrote get a token and call the API', () => {
       client.consumerKey,
       'wrong',
       openidClient.ClientSecretBasic(),
-      { execute: [openidClient.allowInsecureRequests] },
+      DISCOVERY,
     );
 
     await expect(openidClient.clientCredentialsGrant(config)).rejects.toMatchObject({ error: 'invalid_client' });
@@ -96,13 +103,12 @@ describe('clients that others wrote get a token and call the API', () => {
         modulusLength: 3_072,
       });
       await register(publicKey);
-      const options = { execute: [openidClient.allowInsecureRequests] };
       const config = await openidClient.discovery(
         new URL(localStage().issuer),
         client.consumerKey,
         undefined,
         openidClient.PrivateKeyJwt(privateKey),
-        options,
+        DISCOVERY,
       );
 
       const { access_token } = await openidClient.clientCredentialsGrant(config, { scope: 'tickets:read' });
@@ -117,7 +123,7 @@ describe('clients that others wrote get a token and call the API', () => {
   test('oauth4webapi finds the metadata of a protected resource', async () => {
     const { gatewayUrl, issuer } = localStage();
     const resource = new URL(`${gatewayUrl}/tickets/2.0`);
-    const response = await fetch(`${gatewayUrl}/.well-known/oauth-protected-resource/tickets/2.0`);
+    const response = await stageFetch(`${gatewayUrl}/.well-known/oauth-protected-resource/tickets/2.0`);
 
     const metadata = await oauth4webapi.processResourceDiscoveryResponse(resource, response);
 
@@ -142,14 +148,14 @@ describe('clients that others wrote get a token and call the API', () => {
     const { issuer, tokenUrl } = localStage();
     const server = { issuer, token_endpoint: tokenUrl };
     const me = { client_id: client.consumerKey };
-    const insecure = { [oauth4webapi.allowInsecureRequests]: true };
+    const options = { [oauth4webapi.allowInsecureRequests]: true, [oauth4webapi.customFetch]: stageFetch };
 
     const response = await oauth4webapi.clientCredentialsGrantRequest(
       server,
       me,
       oauth4webapi.ClientSecretPost(client.consumerSecret),
       new URLSearchParams(),
-      insecure,
+      options,
     );
     const tokens = await oauth4webapi.processClientCredentialsResponse(server, me, response);
 

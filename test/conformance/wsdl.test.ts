@@ -3,6 +3,7 @@ import { BearerSecurity, type Client, createClientAsync, type IOptions } from 's
 import type { SoapVersion } from '#core/catalog/soap-service.ts';
 import { http } from '../support/http.ts';
 import { BACKEND_FAULT, FAILING, type SeenCall } from '../support/soap-backend.ts';
+import { soapOptions } from '../support/stage-soap.ts';
 import { allLogs, callGateway, callRegistry, localStage, subscribe, tokenOf } from '../support/stage-under-test.ts';
 import { envelope, SOAP_11, SOAP_12 } from '../support/weather-service.ts';
 
@@ -77,7 +78,12 @@ beforeAll(async () => {
 /** Reads the WSDL file at the proxy. */
 function clientOf({ path, version }: Pick<Service, 'path' | 'version'>, options: IOptions = {}): Promise<Client> {
   const url = `${proxyUrl(path)}?wsdl`;
-  return createClientAsync(url, { forceSoap12Headers: version === '1.2', disableCache: true, ...options });
+  return createClientAsync(url, {
+    forceSoap12Headers: version === '1.2',
+    disableCache: true,
+    ...soapOptions,
+    ...options,
+  });
 }
 
 /** What the backend got; an error where the client throws one. */

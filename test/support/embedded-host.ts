@@ -4,10 +4,9 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** What the host writes when it is ready. */
-export interface LocalStage {
+/** A stage as the black-box tests know it: where it is. */
+export interface Stage {
   readonly serverGroup: string;
-  readonly pid: number;
   readonly gatewayUrl: string;
   readonly registryUrl: string;
   readonly tokenUrl: string;
@@ -16,7 +15,15 @@ export interface LocalStage {
   readonly jwksUrl: string;
   readonly introspectionUrl: string;
   readonly revocationUrl: string;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly region: string };
+  /** Of a deployed stage. */
+  readonly region?: string;
+  /** What its registry is called with. @default - the credentials that all AWS tools find */
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly region: string };
+}
+
+/** What the host writes when it is ready. */
+export interface LocalStage extends Stage {
+  readonly pid: number;
   readonly demo?: Readonly<
     Record<'clientId' | 'productId' | 'consumerKey' | 'consumerSecret' | 'headerUrl' | 'queryUrl', string>
   >;

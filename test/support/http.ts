@@ -1,5 +1,7 @@
 /** HTTP as tests need it: the path goes out as it is written, and headers come back as they were sent. */
-import { type Agent, type IncomingHttpHeaders, request } from 'node:http';
+import { type Agent, type IncomingHttpHeaders, request as plainRequest } from 'node:http';
+import { request as secureRequest } from 'node:https';
+import { reachedAt } from './reached-at.ts';
 
 export interface HttpRequest {
   readonly method?: string;
@@ -26,9 +28,11 @@ export function http(url: string, sent: HttpRequest = {}): Promise<HttpAnswer> {
   const { method = 'GET', headers = {}, body, agent = false } = sent;
   const [, origin = '', path = '/'] = /^(https?:\/\/[^/?]+)(.*)$/.exec(url) ?? [];
   return new Promise((resolve, reject) => {
-    const { hostname, port } = new URL(origin);
+    const { origin: reached, headers: needed } = reachedAt(origin);
+    const { hostname, port } = reached;
+    const request = reached.protocol === 'https:' ? secureRequest : plainRequest;
     const options = { hostname, port, path: path === '' ? '/' : path, method, agent, timeout: 15_000 };
-    const outgoing = request({ ...options, headers: headers as Record<string, string> }, (answer) => {
+    const outgoing = request({ ...options, headers: complete(headers, needed) }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
       answer.on('error', reject);
@@ -49,6 +53,13 @@ export function http(url: string, sent: HttpRequest = {}): Promise<HttpAnswer> {
     outgoing.on('error', reject);
     outgoing.end(body);
   });
+}
+
+/** A list of headers is sent as it stands. */
+function complete(sent: NonNullable<HttpRequest['headers']>, more: Readonly<Record<string, string>>) {
+  const names = Object.keys(sent).map((name) => name.toLowerCase());
+  const lacking = Object.entries(more).filter(([name]) => !names.includes(name.toLowerCase()));
+  return (Array.isArray(sent) ? sent : { ...Object.fromEntries(lacking), ...sent }) as Record<string, string>;
 }
 
 function parse(text: string): unknown {

@@ -4,17 +4,26 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { standardAwsAccess } from '#adapters/http/aws-credentials.ts';
 import type { ProductProject } from '#core/registry/product.ts';
-import { type LocalStage, readLocalStage } from './embedded-host.ts';
+import { readDeployedStage } from './deployed-stage.ts';
+import { readLocalStage, type Stage } from './embedded-host.ts';
 import { type HttpAnswer, type HttpRequest, http } from './http.ts';
 import { stageStarted } from './stage-started.ts';
 
 const folder = process.env.TOLLGATE_TEST_FOLDER ?? '';
-await stageStarted(folder);
+/** The file that describes a deployed stage. Without one, the tests talk to the embedded host that global-setup.ts starts. */
+const deployed = process.env.TOLLGATE_TEST_STAGE;
+if (deployed === undefined) await stageStarted(folder);
 export const assemblyFolder = path.join(folder, 'assembly');
 const dataFolder = path.join(folder, 'data');
 
-export function localStage(): LocalStage {
+/** The stage that is tested: on this machine, as long as no other is named. */
+export function localStage(): Stage {
+  return deployed === undefined ? embeddedStage() : readDeployedStage(deployed);
+}
+
+function embeddedStage(): Stage {
   const local = readLocalStage(path.join(dataFolder, 'local.json'));
   if (local === undefined) throw new Error('No embedded host is running.');
   return local;
@@ -31,7 +40,7 @@ export interface Credentials {
 export async function subscribe(
   projects: readonly (string | ProductProject)[],
   scopes: readonly string[] = [],
-  stage = localStage(),
+  stage?: Stage,
 ): Promise<Credentials> {
   const id = randomUUID();
   await create(stage, '/products', {
@@ -44,8 +53,11 @@ export async function subscribe(
   return create(stage, '/subscriptions', { clientId: `client-${id}`, productId: `product-${id}` });
 }
 
-async function create(stage: LocalStage, resource: string, body: object) {
-  const answer = await callRegistry('POST', resource, { body: JSON.stringify(body), stage });
+async function create(stage: Stage | undefined, resource: string, body: object) {
+  const answer = await callRegistry('POST', resource, {
+    body: JSON.stringify(body),
+    ...(stage === undefined ? {} : { stage }),
+  });
   if (answer.status !== 201) throw new Error(`POST ${resource}: ${answer.status} ${answer.text}`);
   return answer.json;
 }
@@ -54,29 +66,24 @@ export interface RegistryCall {
   readonly body?: string;
   /** Besides the content type, which they can change; by lower-case name. */
   readonly headers?: Readonly<Record<string, string>>;
-  readonly stage?: LocalStage;
+  readonly stage?: Stage;
   readonly accessKeyId?: string;
   readonly secretAccessKey?: string;
   readonly signingDate?: Date;
 }
 
-/** Calls the registry API with a SigV4 signature, by default that of the stage's own key pair. */
+/** Calls the registry API with a SigV4 signature, by default with the keys that the stage takes. */
 export async function callRegistry(method: string, resource: string, call: RegistryCall = {}): Promise<HttpAnswer> {
   const { stage = localStage(), body, headers = {}, signingDate = new Date(), ...keys } = call;
   const url = new URL(`${stage.registryUrl}${resource}`);
-  const { accessKeyId, secretAccessKey, region } = { ...stage.credentials, ...keys };
-  const signer = new SignatureV4({
-    service: 'execute-api',
-    region,
-    credentials: { accessKeyId, secretAccessKey },
-    sha256: Sha256,
-  });
+  const { region, ...credentials } = { ...(await keysFor(stage)), ...keys };
+  const signer = new SignatureV4({ service: 'execute-api', region, credentials, sha256: Sha256 });
   const signed = await signer.sign(
     {
       method,
       protocol: url.protocol,
       hostname: url.hostname,
-      port: Number(url.port),
+      ...(url.port === '' ? {} : { port: Number(url.port) }),
       path: url.pathname,
       query: Object.fromEntries(url.searchParams),
       headers: { host: url.host, 'content-type': 'application/json', ...headers },
@@ -85,6 +92,12 @@ export async function callRegistry(method: string, resource: string, call: Regis
     { signingDate },
   );
   return http(url.href, { method, headers: signed.headers, ...(body === undefined ? {} : { body }) });
+}
+
+async function keysFor(stage: Stage) {
+  if (stage.credentials !== undefined) return stage.credentials;
+  const { region, credentials } = await standardAwsAccess(stage.region);
+  return { region, ...(await credentials()) };
 }
 
 export function requestToken(
