@@ -150,7 +150,7 @@ describe.each(OUTAGES)('DynamoDB and KMS are %s', (fault) => {
   }, 60_000);
 });
 
-// What else can be wrong with it ends as soon (test/adapters/runtime/services-under-faults.test.ts).
+// What else can be wrong with it ends as soon (services-under-faults.test.ts).
 describe.each(['hanging', 'dead'] as const)('KMS alone is %s', (fault) => {
   test('a token function that has just started cannot sign, and nothing else is amiss', async () => {
     await allGood();
