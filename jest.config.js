@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** Native ES modules; TypeScript is stripped by swc. */
 export const shared = {
   testEnvironment: '<rootDir>/test/support/compile-once.mjs',
@@ -26,7 +28,8 @@ export const system = {
 };
 
 export default {
-  maxWorkers: '100%',
+  // One more for two, since many tests wait for processes that they start.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   // A hang is told apart from a slow machine by this; no test measures itself by it.
   testTimeout: 20_000,
   projects: [

@@ -1,4 +1,5 @@
 /** The execution environments of one function: grown on demand, one invocation each at a time, kept when idle. */
+import { errorMessageOf } from '../error-facts.ts';
 import type { ExecutionEnvironment } from './execution-environment.ts';
 import type { FunctionOutcome } from './function-invoker.ts';
 import type { InvokeMessage } from './worker-messages.ts';
@@ -74,17 +75,29 @@ export function createFunctionPool(start: () => ExecutionEnvironment): FunctionP
 
   async function grow(): Promise<void> {
     starting += 1;
-    const environment = start();
+    const outcome = await startOne();
+    starting -= 1;
+    if (!outcome.ok) waiting.shift()?.resolve(outcome);
+    dispatch();
+  }
+
+  async function startOne(): Promise<FunctionOutcome> {
+    let environment: ExecutionEnvironment;
+    try {
+      environment = start();
+    } catch (error) {
+      return {
+        ok: false,
+        errorType: 'Runtime.NotStarted',
+        errorMessage: `the function's thread could not be started: ${errorMessageOf(error)}`,
+        logs: [],
+      };
+    }
     environments.add(environment);
     const outcome = await environment.ready;
-    starting -= 1;
-    if (outcome.ok) {
-      idle.push(environment);
-    } else {
-      environments.delete(environment);
-      waiting.shift()?.resolve(outcome);
-    }
-    dispatch();
+    if (outcome.ok) idle.push(environment);
+    else environments.delete(environment);
+    return outcome;
   }
 
   async function stop(): Promise<void> {

@@ -1,16 +1,17 @@
-/** Which modules this process was started with are loaded in the functions' threads as well. */
+/** What this process was started with that the functions' threads are started with as well. */
 
 /**
- * Node's own rule hands the command line's options on to a thread, but not those of `NODE_OPTIONS` once the thread has
- * an environment of its own. Of these only `--import` and `--require` are handed on: others, such as a heap's size, are
- * refused in a thread.
+ * Which modules are loaded first, and whether source maps are read: of the command line, and of `NODE_OPTIONS`, which Node
+ * does not hand on to a thread that has an environment of its own. Nothing else: options of the process or of V8, such as
+ * a heap's size, are refused in a thread.
  */
 export function threadOptions(execArgv: readonly string[], nodeOptions: string | undefined): readonly string[] {
   const words = (nodeOptions ?? '').split(/\s+/).filter((word) => word !== '');
-  const preloads = words.flatMap((word, index) => {
-    if (/^--(import|require)=./.test(word)) return [word];
-    const value = words[index + 1];
-    return /^(--import|--require|-r)$/.test(word) && value !== undefined ? [word, value] : [];
-  });
-  return [...preloads, ...execArgv];
+  return [words, execArgv].flatMap((options) =>
+    options.flatMap((word, index) => {
+      if (/^--(import|require)=.|^--enable-source-maps$/.test(word)) return [word];
+      const value = options[index + 1];
+      return /^(--import|--require|-r)$/.test(word) && value !== undefined ? [word, value] : [];
+    }),
+  );
 }

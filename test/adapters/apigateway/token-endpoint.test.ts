@@ -268,7 +268,7 @@ describe('the token endpoint', () => {
 
   test('answers an event of any shape, that of other services as well, in its own words alone', async () => {
     const { handler } = anEndpoint();
-    const text = fc.string({ unit: 'binary', maxLength: 20 }).map((rest) => `echo${rest}`);
+    const text = anyText({ maxLength: 20 }).map((rest) => `echo${rest}`);
     const leaf = fc.oneof(text, fc.array(text), fc.dictionary(text, text), fc.constantFrom(null, undefined, 7, true));
     const or = (...usual: readonly unknown[]) => fc.oneof(fc.constantFrom(...usual), leaf);
     const { multiValueHeaders, body } = aProxyEvent(tokenRequest());
