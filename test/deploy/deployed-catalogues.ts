@@ -40,6 +40,16 @@ function reaching<Project extends BackendProject>(project: Project, backends: Re
   return { ...project, targets: Object.fromEntries(targets) };
 }
 
+/** The same projects, all of them in front of the sample backend, which an account of anyone's can reach. */
+export function withSampleBackends({ serverGroups, projects }: Catalogue): Catalogue {
+  const before = (project: ApiProject): ApiProject => {
+    if (project.kind === 'token-endpoint') return project;
+    const targets = Object.keys(project.targets).map((group): [string, Target] => [group, sampleBackend()]);
+    return { ...project, targets: Object.fromEntries(targets) };
+  };
+  return { serverGroups, projects: projects.map(before) };
+}
+
 /** What comes and goes. */
 export const newcomer = defineRestProject({
   displayName: 'Newcomer',

@@ -1,7 +1,7 @@
 /** The conformance tests on a deployed stage: what makes no sense there is left out, and what the stage cannot do must fail. */
 import path from 'node:path';
 import { TestEnvironment } from 'jest-environment-node';
-import { beyondTheEmulator, leftOut, notInTheEmulator } from './lists.ts';
+import { beyondTheEmulator, beyondTheSampleBackend, leftOut, notInTheEmulator } from './lists.ts';
 import { findEntry, findStaleTitles, judgeException } from './title-list.ts';
 
 /** As much of jest-circus as is needed here. */
@@ -21,9 +21,13 @@ type TestEvent = {
   readonly error?: unknown;
 };
 
-const isEmulator = process.env.TOLLGATE_TEST_EMULATOR !== undefined;
-const skipped = isEmulator ? [...leftOut, ...beyondTheEmulator] : leftOut;
-const failing = isEmulator ? notInTheEmulator : [];
+const { TOLLGATE_TEST_EMULATOR: emulator, TOLLGATE_TEST_BACKEND: backend } = process.env;
+const skipped = [
+  ...leftOut,
+  ...(emulator === undefined ? [] : beyondTheEmulator),
+  ...(backend === undefined ? beyondTheSampleBackend : []),
+];
+const failing = emulator === undefined ? [] : notInTheEmulator;
 
 export default class StageEnvironment extends TestEnvironment {
   private readonly file: string;
