@@ -34,7 +34,9 @@ const FIELDS: readonly (readonly [string, Check])[] = [
   ['multiValueQueryStringParameters', isMapOf(isListOfTexts)],
   ['pathParameters', isMapOf(isTextIfAny)],
   ['stageVariables', isMapOf(isTextIfAny)],
-  ['requestContext.requestId', isText],
+  ['requestContext', isRecord],
+  // It is told, and decides nothing.
+  ['requestContext.requestId', isTextIfAny],
   ['requestContext.path', isTextIfAny],
   ['requestContext.identity.userArn', isArnIfAny],
 ];

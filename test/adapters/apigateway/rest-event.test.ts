@@ -31,7 +31,7 @@ describe('an event of API Gateway REST', () => {
     ['multiValueQueryStringParameters', { ...event, multiValueQueryStringParameters: { a: [null] } }],
     ['pathParameters', { ...event, pathParameters: { proxy: {} } }],
     ['stageVariables', { ...event, stageVariables: { target: 1 } }],
-    ['requestContext.requestId', { ...event, requestContext: null }],
+    ['requestContext', { ...event, requestContext: null }],
     ['requestContext.requestId', identified(1)],
     ['requestContext.path', { ...event, requestContext: { ...requestContext, path: {} } }],
     ...[1, '', 'a b', 'ü', 'x'.repeat(1_001)].map(
@@ -67,6 +67,10 @@ describe('the id of a request, which a caller can choose', () => {
       expect(requestOf(identified(id))).toEqual({});
     },
   );
+
+  test.each([undefined, null])('is "none" when there is none: %j', (id) => {
+    expect(restEvent(identified(id)).requestContext.requestId).toBe('none');
+  });
 
   test.each([null, 7, {}, identified({ a: 1 })])('is looked for in any event: %j', (any) => {
     expect(requestOf(any)).toEqual({});
