@@ -64,7 +64,7 @@ export const notInTheEmulator: readonly TitleList[] = [
     because: 'It does not rename WWW-Authenticate of a function’s answer.',
     tests: {
       'client-assertion': [/ › of a client that has no key, or does not exist, is refused by the very same bytes$/],
-      'client-authentication': [/^RFC 6749 §5\.2: wrong credentials are 401 invalid_client › /],
+      'client-authentication': [/^RFC 6749 §5\.2: wrong credentials are 401 invalid_client › (?!a refusal leaves )/],
       clients: [/ › openid-client learns from a refusal that the credentials are wrong$/],
       introspection: [/ is 401 invalid_client with a challenge, and nothing of the token$/],
       revocation: [/ is 401 invalid_client with a challenge, and the token lives on$/],
