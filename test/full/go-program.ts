@@ -1,4 +1,4 @@
-/** A Go program, built with the golang.org/x/oauth2 of Debian's packages, or the one that `.ci/ensure-clients` has put under `.cache`. */
+/** A Go program, built with the golang.org/x/oauth2 of Debian's packages, or the one that `.ci/ensure-tools` has put under `.cache`. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
@@ -32,6 +32,6 @@ export function goProgram(source: string): Program {
     said.push(`${go}: ${error?.message ?? stderr}`);
   }
   throw new Error(
-    `These tests need Go with golang.org/x/oauth2: run .ci/ensure-clients, or apt-get install golang-go golang-golang-x-oauth2-dev.\n${said.join('\n')}`,
+    `These tests need Go with golang.org/x/oauth2: run .ci/ensure-tools, or apt-get install golang-go golang-golang-x-oauth2-dev.\n${said.join('\n')}`,
   );
 }

@@ -1,4 +1,4 @@
-/** The Python that has the client libraries: the machine's own, or one that `.ci/ensure-clients` has made under `.cache`. */
+/** The Python that has the client libraries: the machine's own, or one that `.ci/ensure-tools` has made under `.cache`. */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import type { Program } from './run-program.ts';
@@ -15,6 +15,6 @@ export function pythonProgram(script: string): Program {
   const command = COMMANDS.find((one) => spawnSync(one, ['-c', MODULES], { env }).status === 0);
   if (command !== undefined) return { command, arguments: [path.join('test/full', script)], env };
   throw new Error(
-    'These tests need a Python that has zeep, Authlib and requests-oauthlib: run .ci/ensure-clients, or apt-get install python3-zeep python3-authlib python3-requests-oauthlib.',
+    'These tests need a Python that has zeep, Authlib and requests-oauthlib: run .ci/ensure-tools, or apt-get install python3-zeep python3-authlib python3-requests-oauthlib.',
   );
 }
