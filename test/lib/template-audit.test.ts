@@ -72,6 +72,28 @@ describe('an auditor finds', () => {
     ]);
   });
 
+  test('a wildcard at the end of an ARN, in a role itself', () => {
+    const bad = spoilt(gateway, (resources) => {
+      const role = Object.values(resources).find(({ Type }) => Type === 'AWS::IAM::Role');
+      const Statement = [{ Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: 'arn:aws:dynamodb:*:*:table/*' }];
+      role.Properties.Policies = [{ PolicyName: 'Inline', PolicyDocument: { Statement } }];
+    });
+
+    expect(everything({ gateway: bad })).toEqual([expect.stringMatching(/allows "arn:aws:dynamodb:\*:\*:table\/\*"/)]);
+  });
+
+  test('everything but something', () => {
+    const bad = spoilt(gateway, (resources) => {
+      const policy = Object.values(resources).find(({ Type }) => Type === 'AWS::IAM::Policy');
+      policy.Properties.PolicyDocument.Statement.push({ Effect: 'Allow', NotAction: 'iam:PassRole', NotResource: 'x' });
+    });
+
+    expect(everything({ gateway: bad })).toEqual([
+      expect.stringMatching(/allows "NotAction"/),
+      expect.stringMatching(/allows "NotResource"/),
+    ]);
+  });
+
   test.each([
     ['by its name', 'BACKEND_PASSWORD', 'x'],
     ['by its value', 'BACKEND', 'tgs_0000000000000000000000000000000000000000000_000000'],

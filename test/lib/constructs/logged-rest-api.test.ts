@@ -58,7 +58,12 @@ test('the endpoints that clients authenticate at have a narrower limit than the 
 test('the registry takes a tenth of the calls that a token endpoint does, and is throttled apart from it', () => {
   const [all, ...others] = stageOf('RegistryApi').MethodSettings;
 
-  expect(all).toMatchObject({ ResourcePath: '/*', HttpMethod: '*', ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 });
+  expect(all).toMatchObject({
+    ResourcePath: '/*',
+    HttpMethod: '*',
+    ThrottlingRateLimit: 50,
+    ThrottlingBurstLimit: 100,
+  });
   expect(others).toEqual([]);
   expect(stageOf('RegistryApi').RestApiId).not.toEqual(stageOf('GatewayApi').RestApiId);
 });

@@ -63,6 +63,20 @@ test.each(['alpha', 'omega'] as const)('log groups of %s expire, and are removed
   }
 });
 
+test.each(['alpha', 'omega'] as const)(
+  'every function of %s, the CDK’s own included, logs to a group that expires',
+  (group) => {
+    const template = testTemplates(group).gateway;
+    const groups = resourcesOf(template, 'AWS::Logs::LogGroup').map(({ logicalId }) => logicalId);
+
+    // Without one, Lambda makes a group of the function's name, and keeps it for ever.
+    for (const { Properties } of resourcesOf(template, 'AWS::Lambda::Function')) {
+      expect(groups).toContain(Properties.LoggingConfig?.LogGroup.Ref);
+      expect(Properties.TracingConfig).toBeUndefined();
+    }
+  },
+);
+
 test('a variable too few or too many does not compile', () => {
   type Environment = NodeFunctionProps<'A' | 'B'>['environment'];
   const exact: Environment = { A: '1', B: '2' };
