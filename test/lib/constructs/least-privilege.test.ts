@@ -158,7 +158,7 @@ test.each([
     [/^AWSCDKTrigger/, /^RotateSigningKeysHourlyRole/, /^SweepAuditTrailDailyRole/],
   ],
   ['uses another service', /^(?!(dynamodb|kms|lambda|logs):)/, []],
-])('whoever %s is nobody else', (_what, pattern, expected) => {
+])('who %s is on this list, and nobody else', (_what, pattern, expected) => {
   const holders = new Set(rights().flatMap(({ right, who }) => (pattern.test(right) ? [who] : [])));
 
   expect([...holders].sort()).toEqual(expected.map((one) => expect.stringMatching(one)));
