@@ -1,9 +1,9 @@
 /** Looks through a server group's templates as an auditor would, and says of each finding what to do about it. */
 import { methodsOf, resourcesOf, type TemplateView } from './test-stacks.ts';
 
-/** Methods of the gateway that nobody is asked about, for instance `POST /token`; every other one must be authorized. */
+/** @param publicMethods of the gateway, for instance `POST /token`; every other one must be authorized, and all of the registry's */
 export function findOpenMethods(gateway: TemplateView, publicMethods: readonly string[]): readonly string[] {
-  return methodsOf(gateway, 'GatewayApi')
+  return [...methodsOf(gateway, 'GatewayApi'), ...methodsOf(gateway, 'RegistryApi')]
     .filter(({ key, properties }) => properties.AuthorizationType === 'NONE' && !publicMethods.includes(key))
     .map(
       ({ key }) =>
