@@ -19,17 +19,21 @@ export function createSession(flags: GlobalFlags, setExitCode: (code: number) =>
   const interactive = stdin.isTTY === true && stderr.isTTY === true && !flags.noInput;
   const format = OUTPUT_FORMATS.find((one) => one === flags.output) ?? 'table';
   const fetch = executeApiFetch(env);
+  const out = createOutput({ stdout, stderr, env }, format);
+  const notice = (line: string) => {
+    if (format !== 'json') out.talk(line);
+  };
   const target = once(() => {
     const serverGroup = flags.serverGroup ?? (env.TOLLGATE_SERVER_GROUP || undefined);
     const runningHost = () => findRunningHost(path.resolve(flags.data ?? path.join(projectRoot, '.tollgate')));
-    return resolveTarget({ ...flags, serverGroup }, { ...targetSources, runningHost });
+    return resolveTarget({ ...flags, serverGroup }, { ...targetSources, runningHost, env, notice });
   });
   const registry = once(async () => {
     const { registryUrl, sign } = await target();
     return createRegistryClient({ url: registryUrl, sign, fetch });
   });
   return {
-    out: createOutput({ stdout, stderr, env }, format),
+    out,
     prompts: createPrompts(interactive),
     env,
     projectRoot,

@@ -19,6 +19,9 @@ export interface TargetSources {
   readonly runningHost: () => Target | undefined;
   readonly awsAccess: typeof standardAwsAccess;
   readonly gatewayStack: typeof readGatewayStack;
+  readonly env: NodeJS.ProcessEnv;
+  /** Tells people which of two that they may mean is taken. */
+  readonly notice: (line: string) => void;
 }
 
 export const targetSources = { awsAccess: standardAwsAccess, gatewayStack: readGatewayStack } as const;
@@ -28,7 +31,12 @@ export async function resolveTarget(choice: TargetChoice, sources: TargetSources
   const { serverGroup, aws, registryUrl } = choice;
   const host = aws ? undefined : sources.runningHost();
   if (registryUrl !== undefined) return byUrl(registryUrl, choice, host, sources);
-  if (host !== undefined && (serverGroup === undefined || serverGroup === host.serverGroup)) return host;
+  if (host !== undefined && (serverGroup === undefined || serverGroup === host.serverGroup)) {
+    if (serverGroup !== undefined && meansAws(sources.env)) {
+      sources.notice(`Using the embedded host of "${serverGroup}" on this machine; --aws for the deployed one.`);
+    }
+    return host;
+  }
   if (serverGroup !== undefined) return deployed(serverGroup, choice, sources);
   throw aws
     ? usageError('--aws says nothing of which server group.', 'Name it with --server-group or TOLLGATE_SERVER_GROUP.')
@@ -36,6 +44,11 @@ export async function resolveTarget(choice: TargetChoice, sources: TargetSources
         'No embedded host is running, and no server group is named.',
         'Start one with `npm start`, or name a deployed one with --server-group or TOLLGATE_SERVER_GROUP.',
       );
+}
+
+/** Whoever has set these may mean the deployed server group of the name. */
+function meansAws(env: NodeJS.ProcessEnv): boolean {
+  return ['AWS_PROFILE', 'AWS_ACCESS_KEY_ID', 'AWS_ENDPOINT_URL'].some((name) => Boolean(env[name]));
 }
 
 async function deployed(

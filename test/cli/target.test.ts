@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { resolveTarget, type TargetChoice } from '#cli/target/resolve-target.ts';
+import { resolveTarget, type TargetChoice, type TargetSources } from '#cli/target/resolve-target.ts';
 import { findRunningHost } from '#cli/target/running-host.ts';
 import type { Target } from '#cli/target/target.ts';
 
@@ -17,11 +17,13 @@ const host: Target = {
   sign: async ({ headers }) => headers,
 };
 
-function resolve(choice: Partial<TargetChoice>, running: Target | undefined = host) {
+function resolve(choice: Partial<TargetChoice>, sources: Partial<TargetSources> = {}) {
   return resolveTarget(
     { serverGroup: undefined, aws: false, region: undefined, registryUrl: undefined, ...choice },
     {
-      runningHost: () => running,
+      runningHost: () => host,
+      env: {},
+      notice: () => undefined,
       awsAccess: async (region = 'eu-west-1') => ({
         region,
         credentials: async () => ({ accessKeyId: 'a', secretAccessKey: 'b' }),
@@ -36,8 +38,16 @@ function resolve(choice: Partial<TargetChoice>, running: Target | undefined = ho
                 GatewayUrl: 'https://gateway.example',
               },
             },
+      ...sources,
     },
   );
+}
+
+/** What is said while a target is found. */
+async function noticesOf(choice: Partial<TargetChoice>, env: NodeJS.ProcessEnv): Promise<readonly string[]> {
+  const notices: string[] = [];
+  await resolve(choice, { env, notice: (line) => void notices.push(line) });
+  return notices;
 }
 
 describe('the target', () => {
@@ -64,6 +74,27 @@ describe('the target', () => {
     });
   });
 
+  test.each(['AWS_PROFILE', 'AWS_ACCESS_KEY_ID', 'AWS_ENDPOINT_URL'])(
+    'is said to be the running host where its name is given and %s is set',
+    async (variable) => {
+      const notices = await noticesOf({ serverGroup: 'development' }, { [variable]: 'something' });
+
+      expect(notices).toEqual([
+        'Using the embedded host of "development" on this machine; --aws for the deployed one.',
+      ]);
+    },
+  );
+
+  test.each([
+    ['nothing in the environment speaks of AWS', { serverGroup: 'development' }, {}],
+    ['a variable is empty', { serverGroup: 'development' }, { AWS_PROFILE: '' }],
+    ['no name is given', {}, { AWS_PROFILE: 'work' }],
+    ['another server group is meant', { serverGroup: 'production' }, { AWS_PROFILE: 'work' }],
+    ['it is the deployed one', { serverGroup: 'development', aws: true }, { AWS_PROFILE: 'work' }],
+  ])('is taken without a word where %s', async (_, choice, env) => {
+    expect(await noticesOf(choice, env)).toEqual([]);
+  });
+
   test.each([
     ['no host and no name', {}, 2],
     ['--aws without a name', { aws: true }, 2],
@@ -81,6 +112,8 @@ describe('the target', () => {
           credentials: async () => ({ accessKeyId: 'a', secretAccessKey: 'b' }),
         }),
         gatewayStack: async () => undefined,
+        env: {},
+        notice: () => undefined,
       },
     );
 
