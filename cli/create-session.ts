@@ -11,6 +11,7 @@ import { evaluateCatalogue } from './scaffold/evaluate-catalogue.ts';
 import type { Session } from './session.ts';
 import { resolveTarget, targetSources } from './target/resolve-target.ts';
 import { findRunningHost } from './target/running-host.ts';
+import { targetFlags } from './target/target-flags.ts';
 
 const projectRoot = path.resolve(import.meta.dirname, '..');
 
@@ -39,6 +40,7 @@ export function createSession(flags: GlobalFlags, setExitCode: (code: number) =>
     projectRoot,
     evaluateCatalogue,
     target,
+    targetFlags: targetFlags(flags),
     registry,
     readStdin: () => text(stdin),
     fetch,

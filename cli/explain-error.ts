@@ -10,12 +10,13 @@ export interface Explanation {
   readonly exitCode: ExitCode;
 }
 
-export function explainError(error: unknown): Explanation {
+/** @param targetFlags that were given, each with a space before it, for commands that are proposed */
+export function explainError(error: unknown, targetFlags = ''): Explanation {
   if (error instanceof CliError) return { what: error.message, next: error.next, exitCode: error.exitCode };
   if (error instanceof InterruptedError) {
     return { what: error.message, next: undefined, exitCode: EXIT_CODES.interrupted };
   }
-  if (error instanceof RegistryCallError) return explainCall(error.failure, error.message);
+  if (error instanceof RegistryCallError) return explainCall(error.failure, error.message, targetFlags);
   if (error instanceof Error && isAboutAws(error)) return explainAws(error);
   const what = error instanceof Error ? error.message : String(error);
   return {
@@ -35,10 +36,10 @@ export function exitCodeOfStatus(status: number): ExitCode {
   return status === 429 || status >= 502 ? EXIT_CODES.retryable : EXIT_CODES.failure;
 }
 
-function explainCall(failure: RegistryCallFailure, what: string): Explanation {
+function explainCall(failure: RegistryCallFailure, what: string, targetFlags: string): Explanation {
   switch (failure.reason) {
     case 'problem':
-      if (failure.code === 'not_found') return explainMissing(failure.path);
+      if (failure.code === 'not_found') return explainMissing(failure.path, targetFlags);
       return {
         what:
           failure.errors.length === 0
@@ -51,7 +52,11 @@ function explainCall(failure: RegistryCallFailure, what: string): Explanation {
       return { what, next: nextOfRefusal(failure.status), exitCode: exitCodeOfStatus(failure.status) };
     case 'unreachable':
     case 'timed_out':
-      return { what, next: 'Try again; tollgate doctor tells what can be reached.', exitCode: EXIT_CODES.retryable };
+      return {
+        what,
+        next: `Try again; tollgate doctor${targetFlags} tells what can be reached.`,
+        exitCode: EXIT_CODES.retryable,
+      };
     case 'answer_malformed':
       return {
         what,
@@ -61,12 +66,12 @@ function explainCall(failure: RegistryCallFailure, what: string): Explanation {
   }
 }
 
-function explainMissing(path: string): Explanation {
+function explainMissing(path: string, targetFlags: string): Explanation {
   const [, plural = '', id = ''] = path.split('/').map(decodeURIComponent);
   const noun = NOUNS.find(({ name }) => name === plural);
   return {
     what: `There is no ${noun?.alias ?? plural} "${id}".`,
-    next: `tollgate ${plural} list shows what there is.`,
+    next: `tollgate ${plural} list${targetFlags} shows what there is.`,
     exitCode: EXIT_CODES.notFound,
   };
 }

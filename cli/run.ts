@@ -10,6 +10,7 @@ import { stylesFor } from './output/styles.ts';
 import { printable } from './output/terminal-text.ts';
 import { redact } from './redact.ts';
 import type { Session } from './session.ts';
+import { targetFlags } from './target/target-flags.ts';
 
 export interface Surroundings {
   readonly stdout: OutputStream;
@@ -23,6 +24,7 @@ export interface Surroundings {
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const { stdout, stderr, version, createSession } = surroundings;
   let exitCode: number = EXIT_CODES.ok;
+  let chosen = '';
   const setExitCode = (code: number) => {
     exitCode = code;
   };
@@ -33,14 +35,19 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
     }
     const streams = { out: (text: string) => void stdout.write(text), err: (text: string) => void stderr.write(text) };
     const program = buildProgram(
-      (command, given, globals) => command.run(given, createSession(globals, setExitCode)),
+      (command, given, globals) => {
+        chosen = targetFlags(globals);
+        return command.run(given, createSession(globals, setExitCode));
+      },
       version,
       streams,
     );
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;
   } catch (error) {
-    return error instanceof CommanderError ? ofParser(error, args, surroundings) : report(error, args, surroundings);
+    return error instanceof CommanderError
+      ? ofParser(error, args, surroundings)
+      : report(error, args, surroundings, chosen);
   }
 }
 
@@ -54,8 +61,8 @@ function ofParser(error: CommanderError, args: readonly string[], surroundings: 
   return report(new CliError(sentence, next, EXIT_CODES.usage), args, surroundings);
 }
 
-function report(error: unknown, args: readonly string[], { stderr, env }: Surroundings): number {
-  const { what, next, exitCode } = explainError(error);
+function report(error: unknown, args: readonly string[], { stderr, env }: Surroundings, chosen = ''): number {
+  const { what, next, exitCode } = explainError(error, chosen);
   const { red, dim } = stylesFor(stderr, env);
   const known = [env.TOLLGATE_CONSUMER_SECRET, env.AWS_SECRET_ACCESS_KEY, env.AWS_SESSION_TOKEN];
   const clean = (text: string) => redact(text, known);

@@ -14,6 +14,8 @@ export interface Session {
   readonly evaluateCatalogue: EvaluateCatalogue;
   /** Found at the first call. @throws CliError when there is none */
   target(): Promise<Target>;
+  /** The flags that chose it, each with a space before it, for commands that are proposed. */
+  readonly targetFlags: string;
   /** The registry API of the target. */
   registry(): Promise<RegistryClient>;
   readStdin(): Promise<string>;

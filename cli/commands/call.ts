@@ -93,7 +93,7 @@ interface Received {
 }
 
 /** The body too: a connection can break while it comes. */
-async function send({ fetch }: Session, url: URL, request: RequestInit): Promise<Received> {
+async function send({ fetch, targetFlags }: Session, url: URL, request: RequestInit): Promise<Received> {
   try {
     const answer = await fetch(url, { ...request, redirect: 'manual', signal: AbortSignal.timeout(35_000) });
     return { answer, bytes: new Uint8Array(await answer.arrayBuffer()) };
@@ -101,7 +101,7 @@ async function send({ fetch }: Session, url: URL, request: RequestInit): Promise
     // Not kept as a cause: it could hold the request.
     throw new CliError(
       `${url.origin} did not answer, or not to the end.`,
-      'Try again, or run tollgate doctor.',
+      `Try again, or run tollgate doctor${targetFlags}.`,
       EXIT_CODES.retryable,
     );
   }

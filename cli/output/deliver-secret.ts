@@ -41,7 +41,7 @@ export async function deliverSecret<Thing extends object>(
 }
 
 function show<Thing extends object>(
-  { out, setExitCode }: Session,
+  { out, setExitCode, targetFlags }: Session,
   columns: readonly Column<Thing>[],
   { thing, consumerKey, consumerSecret, secretless = false }: Delivery<Thing>,
   file: SecretFile | undefined,
@@ -54,7 +54,7 @@ function show<Thing extends object>(
   if (consumerSecret === undefined) {
     out.thing(thing, columns);
     out.talk('This was made by an earlier request with the same idempotency key, and its secret was shown then.');
-    out.talk(`Next: tollgate secrets rotate ${consumerKey} makes another one.`);
+    out.talk(`Next: tollgate secrets rotate ${consumerKey}${targetFlags} makes another one.`);
     setExitCode(1);
     return;
   }

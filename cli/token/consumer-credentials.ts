@@ -45,7 +45,7 @@ export async function consumerCredentials(session: Session, choice: CredentialCh
   if (!/^tgk_[0-9A-Za-z]{22}$/.test(consumerKey)) {
     throw usageError(
       'That is no consumer key: one is tgk_ and 22 letters and digits.',
-      'See tollgate subscriptions list.',
+      `See tollgate subscriptions list${session.targetFlags}.`,
     );
   }
   if (choice.privateKey !== undefined) {

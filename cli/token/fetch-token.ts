@@ -27,7 +27,7 @@ export async function fetchToken(session: Session, choice: TokenChoice): Promise
   };
   const answer = await requestToken(request, session.fetch);
   if (answer.ok) return answer.value;
-  throw explain(answer.failure, credentials.consumerKey);
+  throw explain(answer.failure, credentials.consumerKey, session);
 }
 
 async function assertionOf(
@@ -52,12 +52,12 @@ function assertSafe(text: string): void {
   throw usageError('--token-url wants an https URL.', 'It is the output TokenUrl of the stack.');
 }
 
-function explain(failure: TokenRequestFailure, consumerKey: string): CliError {
+function explain(failure: TokenRequestFailure, consumerKey: string, { targetFlags }: Session): CliError {
   switch (failure.reason) {
     case 'unreachable':
       return new CliError(
         `${failure.url} cannot be reached.`,
-        'Try again, or run tollgate doctor.',
+        `Try again, or run tollgate doctor${targetFlags}.`,
         EXIT_CODES.retryable,
       );
     case 'answer_malformed':
@@ -68,7 +68,7 @@ function explain(failure: TokenRequestFailure, consumerKey: string): CliError {
     case 'refused':
       return new CliError(
         `There is no token: ${[failure.error, failure.description?.replace(/\.$/, '')].filter(Boolean).join(', ') || failure.status}.`,
-        `tollgate subscriptions show ${consumerKey} tells the state of the subscription.`,
+        `tollgate subscriptions show ${consumerKey}${targetFlags} tells the state of the subscription.`,
         codeOf(failure.status, failure.error),
       );
   }

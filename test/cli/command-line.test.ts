@@ -30,6 +30,39 @@ describe('the command line', () => {
     expect(stderr.trimEnd().split('\n')).toHaveLength(stderr.includes('Next: ') ? 2 : 1);
   });
 
+  describe('proposes commands for the server group that was chosen by flags', () => {
+    const flags = '--server-group production --aws --region eu-north-1';
+    const create = ['products', 'create', 'starter', '--project', 'orders'];
+
+    test.each([
+      [create, `subscriptions create --product starter --client ID ${flags}`],
+      [
+        ['clients', 'create', 'acme', '--email', 'api@acme.example'],
+        `subscriptions create --client acme --product ID ${flags}`,
+      ],
+      [['products', 'show', 'none'], `products list ${flags} shows`],
+      [['products', 'create', 'starter'], `projects list ${flags} shows`],
+      [['signing-keys', 'revoke', 'none'], `signing-keys list ${flags} shows`],
+      [['tokens', 'get', 'no-key'], `subscriptions list ${flags}.`],
+    ])('after %j', async (args, proposed) => {
+      const { stderr } = await cliUnderTest().tollgate([...args, ...flags.split(' ')]);
+
+      expect(stderr).toContain(`tollgate ${proposed}`);
+    });
+
+    test('and a word that a shell would take apart is quoted', async () => {
+      const { stderr } = await cliUnderTest().tollgate([...create, '--data', "my host's"]);
+
+      expect(stderr).toContain(`--client ID --data 'my host'\\''s'`);
+    });
+
+    test('and without such flags proposes none', async () => {
+      const { stderr } = await cliUnderTest().tollgate(create);
+
+      expect(stderr).toBe('Created. Next: tollgate subscriptions create --product starter --client ID\n');
+    });
+  });
+
   test.each(COMMANDS.map(({ name }) => [name]))('shows the examples of `%s` before all else', async (name) => {
     const { exitCode, stdout } = await tollgate([...name.split(' '), '--help']);
 

@@ -4,6 +4,7 @@ import { createOutput, OUTPUT_FORMATS } from '#cli/output/output.ts';
 import { run } from '#cli/run.ts';
 import type { EvaluateCatalogue } from '#cli/scaffold/evaluate-catalogue.ts';
 import type { Target } from '#cli/target/target.ts';
+import { targetFlags } from '#cli/target/target-flags.ts';
 import { evaluateHere } from './evaluate-here.ts';
 import { registryUnderTest } from './registry-caller.ts';
 import { CREATED_AT } from './registry-fixtures.ts';
@@ -94,6 +95,7 @@ export function cliUnderTest(dependencies: Parameters<typeof registryUnderTest>[
         env,
         projectRoot: options.projectRoot ?? '/nowhere',
         evaluateCatalogue: options.evaluateCatalogue ?? evaluateHere,
+        targetFlags: targetFlags(flags),
         target: async () => ({ ...TARGET, ...options.target }),
         registry: async () =>
           createRegistryClient({

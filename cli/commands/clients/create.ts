@@ -22,6 +22,7 @@ export const createClient = defineCommand({
       body: { clientId, displayName: name, email, attributes: readAttributes(attribute) },
     });
     session.out.thing(body, CLIENT_FIELDS);
-    session.out.talk(`Created. Next: tollgate subscriptions create --client ${body.clientId} --product ID`);
+    const next = `tollgate subscriptions create --client ${body.clientId} --product ID${session.targetFlags}`;
+    session.out.talk(`Created. Next: ${next}`);
   },
 });

@@ -31,7 +31,7 @@ export const createProduct = defineCommand({
     if (projects === undefined) {
       throw usageError(
         'A product opens at least one API project.',
-        'Add --project; `tollgate projects list` shows them.',
+        `Add --project; tollgate projects list${session.targetFlags} shows them.`,
       );
     }
     const registry = await session.registry();
@@ -51,6 +51,7 @@ export const createProduct = defineCommand({
       },
     });
     session.out.thing(body, PRODUCT_FIELDS);
-    session.out.talk(`Created. Next: tollgate subscriptions create --product ${body.productId} --client ID`);
+    const next = `tollgate subscriptions create --product ${body.productId} --client ID${session.targetFlags}`;
+    session.out.talk(`Created. Next: ${next}`);
   },
 });

@@ -23,7 +23,7 @@ export const revokeSigningKey = defineCommand({
     if (key === undefined) {
       throw new CliError(
         `There is no signing key "${kid}".`,
-        'tollgate signing-keys list shows them.',
+        `tollgate signing-keys list${session.targetFlags} shows them.`,
         EXIT_CODES.notFound,
       );
     }

@@ -82,7 +82,7 @@ async function readToken({ prompts, readStdin }: Session, file: string | undefin
   }
 }
 
-async function fetchKeys({ fetch }: Session, url: string): Promise<unknown> {
+async function fetchKeys({ fetch, targetFlags }: Session, url: string): Promise<unknown> {
   try {
     const answer = await fetch(url, { signal: AbortSignal.timeout(15_000) });
     if (answer.ok) return await answer.json();
@@ -91,7 +91,7 @@ async function fetchKeys({ fetch }: Session, url: string): Promise<unknown> {
   }
   throw new CliError(
     `The keys cannot be fetched from ${url}.`,
-    'Try again, or run tollgate doctor.',
+    `Try again, or run tollgate doctor${targetFlags}.`,
     EXIT_CODES.retryable,
   );
 }
