@@ -3,6 +3,7 @@ import { RegistryCallError, type RegistryCallFailure } from '#adapters/http/regi
 import { CliError, InterruptedError } from './cli-error.ts';
 import { NOUNS } from './command/nouns.ts';
 import { EXIT_CODES, type ExitCode } from './exit-codes.ts';
+import { missingAwsProfile } from './target/missing-aws-profile.ts';
 
 export interface Explanation {
   readonly what: string;
@@ -10,14 +11,20 @@ export interface Explanation {
   readonly exitCode: ExitCode;
 }
 
-/** @param targetFlags that were given, each with a space before it, for commands that are proposed */
-export function explainError(error: unknown, targetFlags = ''): Explanation {
+export interface Circumstances {
+  /** Those that were given, each with a space before it, for commands that are proposed. */
+  readonly targetFlags: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+export function explainError(error: unknown, circumstances: Circumstances): Explanation {
+  const { targetFlags, env } = circumstances;
   if (error instanceof CliError) return { what: error.message, next: error.next, exitCode: error.exitCode };
   if (error instanceof InterruptedError) {
     return { what: error.message, next: undefined, exitCode: EXIT_CODES.interrupted };
   }
   if (error instanceof RegistryCallError) return explainCall(error.failure, error.message, targetFlags);
-  if (error instanceof Error && isAboutAws(error)) return explainAws(error);
+  if (error instanceof Error && isAboutAws(error)) return explainAws(error, env);
   const what = error instanceof Error ? error.message : String(error);
   return {
     what: `Something went wrong inside: ${what}`,
@@ -49,6 +56,7 @@ function explainCall(failure: RegistryCallFailure, what: string, targetFlags: st
         exitCode: failure.code === 'idempotency_key_reused' ? EXIT_CODES.conflict : exitCodeOfStatus(failure.status),
       };
     case 'refused':
+      if (/security token .*expired/i.test(failure.message)) return CREDENTIALS_EXPIRED;
       return { what, next: nextOfRefusal(failure.status), exitCode: exitCodeOfStatus(failure.status) };
     case 'unreachable':
     case 'timed_out':
@@ -102,7 +110,24 @@ function isAboutAws(error: Error): boolean {
   return AWS_ERRORS.includes(error.name) || '$metadata' in error || '$fault' in error;
 }
 
-function explainAws(error: Error): Explanation {
+const EXPIRED = ['ExpiredToken', 'ExpiredTokenException', 'RequestExpired'];
+
+const CREDENTIALS_EXPIRED: Explanation = {
+  what: 'The AWS credentials have expired.',
+  next: 'Sign in again (aws sso login), or export new ones.',
+  exitCode: EXIT_CODES.notAllowed,
+};
+
+function explainAws(error: Error, env: NodeJS.ProcessEnv): Explanation {
+  if (EXPIRED.includes(error.name)) return CREDENTIALS_EXPIRED;
+  const profile = AWS_ERRORS.includes(error.name) ? missingAwsProfile(env) : undefined;
+  if (profile !== undefined) {
+    return {
+      what: `There is no AWS profile "${profile}", which AWS_PROFILE names.`,
+      next: 'Set AWS_PROFILE to one that `aws configure list-profiles` shows, or unset it.',
+      exitCode: EXIT_CODES.notAllowed,
+    };
+  }
   if (error.name === 'NoAwsRegionError') {
     return { what: error.message, next: 'Set AWS_REGION, or give --region.', exitCode: EXIT_CODES.usage };
   }

@@ -62,7 +62,7 @@ function ofParser(error: CommanderError, args: readonly string[], surroundings: 
 }
 
 function report(error: unknown, args: readonly string[], { stderr, env }: Surroundings, chosen = ''): number {
-  const { what, next, exitCode } = explainError(error, chosen);
+  const { what, next, exitCode } = explainError(error, { targetFlags: chosen, env });
   const { red, dim } = stylesFor(stderr, env);
   const known = [env.TOLLGATE_CONSUMER_SECRET, env.AWS_SECRET_ACCESS_KEY, env.AWS_SESSION_TOKEN];
   const clean = (text: string) => redact(text, known);

@@ -1,5 +1,5 @@
 /** Looks whether everything that a token and a call need is in place, from this machine outwards. */
-import { explainError } from '../explain-error.ts';
+import { type Circumstances, explainError } from '../explain-error.ts';
 import type { Session } from '../session.ts';
 import { describeTarget, type Target } from '../target/target.ts';
 
@@ -13,13 +13,13 @@ export interface Check {
 const TOLERABLE_SKEW_SECONDS = 30;
 
 export async function runChecks(session: Session): Promise<readonly Check[]> {
-  const found = await attempt('server group', async () => {
+  const found = await attempt(session, 'server group', async () => {
     const target = await session.target();
     return { target, detail: `${describeTarget(target)}, registry at ${target.registryUrl}` };
   });
   if (found.value === undefined) return [found.check];
   const { target } = found.value;
-  const registry = await attempt('registry', async () => {
+  const registry = await attempt(session, 'registry', async () => {
     const { body } = await (await session.registry()).call('listProducts', { query: { limit: '1' } });
     // A page may hold nothing and still have a next one.
     const isEmpty = body.items.length === 0 && body.nextCursor === undefined;
@@ -34,7 +34,7 @@ async function checkGateway(
 ): Promise<readonly Check[]> {
   const checks: Check[] = [];
   if (metadataUrl !== undefined) {
-    const metadata = await attempt('metadata', async () => {
+    const metadata = await attempt(session, 'metadata', async () => {
       const { body, date } = await getJson(session, metadataUrl);
       if (body.issuer !== issuer) throw new Error(`the issuer is ${String(body.issuer)} and not ${issuer}`);
       return { detail: `the issuer is ${issuer}`, date };
@@ -45,7 +45,7 @@ async function checkGateway(
     );
   }
   if (jwksUrl !== undefined) {
-    const keys = await attempt('signing keys', async () => {
+    const keys = await attempt(session, 'signing keys', async () => {
       const count = listOf((await getJson(session, jwksUrl)).body.keys).length;
       if (count === 0) throw new Error('none is published, so no token can be verified');
       return { detail: `${count} published` };
@@ -53,7 +53,7 @@ async function checkGateway(
     checks.push(keys.check);
   }
   if (tokenUrl !== undefined)
-    checks.push((await attempt('token endpoint', () => askWithoutCredentials(session, tokenUrl))).check);
+    checks.push((await attempt(session, 'token endpoint', () => askWithoutCredentials(session, tokenUrl))).check);
   return checks;
 }
 
@@ -80,6 +80,7 @@ function checkClock(now: number, date: string | undefined): Check {
 }
 
 async function attempt<Value extends { readonly detail: string }>(
+  circumstances: Circumstances,
   check: string,
   run: () => Promise<Value>,
 ): Promise<{ readonly check: Check; readonly value?: Value }> {
@@ -87,7 +88,7 @@ async function attempt<Value extends { readonly detail: string }>(
     const value = await run();
     return { check: { check, result: 'ok', detail: value.detail }, value };
   } catch (error) {
-    const { what, next } = explainError(error);
+    const { what, next } = explainError(error, circumstances);
     const detail = [what.replace(/^Something went wrong inside: /, ''), next].filter(Boolean).join(' ');
     return { check: { check, result: 'failed', detail } };
   }

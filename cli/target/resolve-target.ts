@@ -5,6 +5,7 @@ import { sigV4 } from '#adapters/http/sign-request.ts';
 import { CliError, usageError } from '../cli-error.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import type { Target } from './target.ts';
+import { unreachableAws } from './unreachable-aws.ts';
 
 export interface TargetChoice {
   /** By flag or environment. */
@@ -58,8 +59,10 @@ async function deployed(
 ): Promise<Target> {
   if (!/^[a-zA-Z0-9-]{1,100}$/.test(serverGroup)) throw usageError(`"${serverGroup}" is no name of a server group.`);
   const access = await awsAccess(chosenRegion);
-  const stack = await gatewayStack(serverGroup, access);
   const { region } = access;
+  const stack = await gatewayStack(serverGroup, access).catch((error: unknown) => {
+    throw unreachableAws(error, region) ?? error;
+  });
   const { RegistryUrl, GatewayUrl, TokenUrl, Issuer, JwksUrl, MetadataUrl } = stack?.outputs ?? {};
   if (stack === undefined || RegistryUrl === undefined) {
     throw new CliError(

@@ -1,10 +1,13 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { NoAwsRegionError } from '#adapters/http/aws-credentials.ts';
 import { failureOfAnswer, RegistryCallError } from '#adapters/http/registry-call-error.ts';
 import { InterruptedError } from '#cli/cli-error.ts';
-import { explainError } from '#cli/explain-error.ts';
+import { explainError as explain } from '#cli/explain-error.ts';
 import { redact } from '#cli/redact.ts';
 import { type ProblemCode, problem } from '#core/registry/problem.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { cliUnderTest } from '../support/tollgate-cli.ts';
 
 const problemOf = (code: ProblemCode, more = {}) => {
@@ -12,6 +15,8 @@ const problemOf = (code: ProblemCode, more = {}) => {
   return new RegistryCallError(failureOfAnswer('/products/starter', body.status, JSON.stringify(body)));
 };
 const named = (name: string) => Object.assign(new Error('secret details'), { name });
+
+const explainError = (error: unknown, env: NodeJS.ProcessEnv = {}) => explain(error, { targetFlags: '', env });
 
 describe('an error', () => {
   test.each([
@@ -45,6 +50,48 @@ describe('an error', () => {
     });
     const invalid = problemOf('invalid_request', { errors: [{ field: 'email', message: 'is required' }] });
     expect(explainError(invalid).what).toBe('email is required.');
+  });
+
+  test.each([
+    named('ExpiredToken'),
+    named('ExpiredTokenException'),
+    named('RequestExpired'),
+    new RegistryCallError({
+      reason: 'refused',
+      status: 403,
+      message: 'The security token included in the request is expired',
+    }),
+  ])('of expired credentials says so: %s', (error) => {
+    // The SDK adds this to whatever AWS answers.
+    const answered = Object.assign(error, { $metadata: {} });
+
+    expect(explainError(answered)).toEqual({
+      what: 'The AWS credentials have expired.',
+      next: 'Sign in again (aws sso login), or export new ones.',
+      exitCode: 4,
+    });
+  });
+
+  describe('of credentials that are not there, where AWS_PROFILE is set,', () => {
+    const folder = temporaryFolder('profiles');
+    const config = path.join(folder, 'config');
+    const credentials = path.join(folder, 'credentials');
+    writeFileSync(config, '[default]\nregion = eu-west-1\n[profile work]\nregion = eu-west-1\n[profile "at home"]\n');
+    writeFileSync(credentials, '[keys]\naws_access_key_id = a\n');
+    const files = { AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: credentials };
+
+    test.each(['CredentialsProviderError', 'NoAwsRegionError'])('names a profile that does not exist: %s', (name) => {
+      const { what, exitCode } = explainError(named(name), { ...files, AWS_PROFILE: 'wrok' });
+
+      expect(what).toBe('There is no AWS profile "wrok", which AWS_PROFILE names.');
+      expect(exitCode).toBe(4);
+    });
+
+    test.each(['default', 'work', 'at home', 'keys', ''])('says nothing of the profile "%s"', (profile) => {
+      const { what } = explainError(named('CredentialsProviderError'), { ...files, AWS_PROFILE: profile });
+
+      expect(what).toBe('There are no AWS credentials, or they have expired.');
+    });
   });
 
   test('shows a trace with --debug alone, and no secret in it', async () => {

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
+import { readGatewayStack } from '#adapters/http/gateway-stack-outputs.ts';
 import { resolveTarget, type TargetChoice, type TargetSources } from '#cli/target/resolve-target.ts';
 import { findRunningHost } from '#cli/target/running-host.ts';
 import type { Target } from '#cli/target/target.ts';
@@ -93,6 +94,48 @@ describe('the target', () => {
     ['it is the deployed one', { serverGroup: 'development', aws: true }, { AWS_PROFILE: 'work' }],
   ])('is taken without a word where %s', async (_, choice, env) => {
     expect(await noticesOf(choice, env)).toEqual([]);
+  });
+
+  describe('of a deployed group', () => {
+    const failing = (thrown: unknown) =>
+      resolve({ serverGroup: 'production', region: 'eu-north-1' }, { gatewayStack: () => Promise.reject(thrown) });
+    afterEach(() => {
+      delete process.env.AWS_ENDPOINT_URL_CLOUDFORMATION;
+    });
+    const coded = (code: string, message: string) => Object.assign(new Error(message), { code });
+
+    test.each([
+      [
+        coded('ENOTFOUND', 'getaddrinfo ENOTFOUND cloudformation.eu-north-1.amazonaws.com'),
+        'getaddrinfo ENOTFOUND cloudformation.eu-north-1.amazonaws.com',
+      ],
+      [coded('EAI_AGAIN', 'getaddrinfo EAI_AGAIN somewhere'), 'getaddrinfo EAI_AGAIN somewhere'],
+      [Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' }), 'ECONNREFUSED'],
+      [Object.assign(new Error('Request did not complete'), { name: 'TimeoutError' }), 'Request did not complete'],
+    ])('says that AWS cannot be reached: %s', async (thrown, why) => {
+      await expect(failing(thrown)).rejects.toMatchObject({
+        message: `AWS cannot be reached in eu-north-1: ${why}.`,
+        next: 'Is the region right, and the network there?',
+        exitCode: 6,
+      });
+    });
+
+    test('says so of a connection that the SDK really could not make', async () => {
+      const nobodyListens = 'http://127.0.0.1:1';
+      process.env.AWS_ENDPOINT_URL_CLOUDFORMATION = nobodyListens;
+
+      const found = resolve({ serverGroup: 'production' }, { gatewayStack: readGatewayStack });
+
+      await expect(found).rejects.toMatchObject({
+        message: expect.stringMatching(/^AWS cannot be reached in eu-west-1: .*connect ECONNREFUSED 127\.0\.0\.1:1\.$/),
+      });
+    });
+
+    test('passes on what AWS answers', async () => {
+      const answered = Object.assign(new Error('no'), { name: 'AccessDenied', $metadata: {} });
+
+      await expect(failing(answered)).rejects.toBe(answered);
+    });
   });
 
   test.each([

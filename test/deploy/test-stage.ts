@@ -52,7 +52,7 @@ try {
 function explain(error: unknown): string {
   // What this script says itself.
   if (error instanceof Error && error.name === 'Error') return error.message;
-  const { what, next } = explainError(error);
+  const { what, next } = explainError(error, { targetFlags: '', env: process.env });
   return next === undefined ? what : `${what}\n${next}`;
 }
 
