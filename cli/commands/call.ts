@@ -49,9 +49,12 @@ export const call = defineCommand({
       throw usageError('The gateway is not known.', 'Name the server group with --server-group.');
     const url = withinGateway(text, gatewayUrl);
     if (url === undefined) {
+      const asPath = `/${text}`;
       throw usageError(
         'That URL is outside the gateway, and a token is not sent there.',
-        `The gateway is at ${gatewayUrl}`,
+        !URL.canParse(text) && withinGateway(asPath, gatewayUrl) !== undefined
+          ? `A path below it begins with a slash: ${asPath}`
+          : `The gateway is at ${gatewayUrl}`,
       );
     }
     const content = readBody(body, bodyFile);

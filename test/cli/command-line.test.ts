@@ -20,7 +20,9 @@ describe('the command line', () => {
     [['products', 'create', 'a', '--project', 'orders', '--token-lifetime', 'long'], 'a duration'],
     [['products', 'update', 'a'], 'Nothing to change is named'],
     [['products', 'list', '--limit', '0'], '--limit'],
-    [['call', 'https://elsewhere.example/'], 'outside the gateway'],
+    [['call', 'https://elsewhere.example/'], 'The gateway is at https://gateway.example/development'],
+    [['call', 'orders/1.0/hello'], 'begins with a slash: /orders/1.0/hello'],
+    [['call', '../orders'], 'The gateway is at https://gateway.example/development'],
   ])('answers %j with exit code 2 and what to do', async (args, words) => {
     const { exitCode, stdout, stderr } = await tollgate(args);
 
