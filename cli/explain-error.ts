@@ -52,7 +52,7 @@ function explainCall(failure: RegistryCallFailure, what: string, targetFlags: st
           failure.errors.length === 0
             ? what
             : failure.errors.map(({ field, message }) => `${field} ${message}.`).join(' '),
-        next: NEXT[failure.code],
+        next: failure.code === 'conflict' ? nextOfConflict(failure, targetFlags) : NEXT[failure.code],
         exitCode: failure.code === 'idempotency_key_reused' ? EXIT_CODES.conflict : exitCodeOfStatus(failure.status),
       };
     case 'refused':
@@ -84,11 +84,23 @@ function explainMissing(path: string, targetFlags: string): Explanation {
   };
 }
 
+/** Nothing where the problem itself says what to do: that it is to be tried again, or in a sentence behind what it is. */
+function nextOfConflict(
+  { path, detail = '' }: Extract<RegistryCallFailure, { readonly reason: 'problem' }>,
+  targetFlags: string,
+): string | undefined {
+  if (/try again\.$/.test(detail)) return undefined;
+  const [, plural = '', id] = path.split('/').map(decodeURIComponent);
+  if (plural === 'signing-keys') return `tollgate signing-keys list${targetFlags} shows the keys and their times.`;
+  if (/\. \S/.test(detail)) return undefined;
+  const look = id === undefined ? `${plural} list` : `${plural} show ${id}`;
+  return `tollgate ${look}${targetFlags} shows what there is.`;
+}
+
 /** By problem code; the codes of RFC 9457 problems that a caller can do something about. */
 const NEXT: Readonly<Record<string, string>> = {
   invalid_request: 'Correct it and try again; --help shows what is expected.',
   unknown_route: 'The registry may be of an older version; deploy it again.',
-  conflict: 'Look at what there is with the show command, and decide again.',
   in_use: 'Delete what depends on it first, or confirm with --confirm and its name.',
   precondition_failed: 'Somebody changed it meanwhile: look at it, and run the command again.',
   idempotency_key_reused: 'Take another --idempotency-key: this one was used for something else.',

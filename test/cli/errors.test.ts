@@ -94,6 +94,35 @@ describe('an error', () => {
     });
   });
 
+  const conflictAt = (path: string, detail: string) => {
+    const body = problem('conflict', { detail });
+    return new RegistryCallError(failureOfAnswer(path, body.status, JSON.stringify(body)));
+  };
+
+  test.each([
+    ['/products', 'There is one of this id already.', 'tollgate products list shows what there is.'],
+    ['/subscriptions/tgk_a/pause', 'It is pending.', 'tollgate subscriptions show tgk_a shows what there is.'],
+    ['/signing-keys/rotate', 'There is no next key yet.', 'tollgate signing-keys list shows the keys and their times.'],
+    [
+      '/signing-keys/a/revoke',
+      'It is the only one. Wait.',
+      'tollgate signing-keys list shows the keys and their times.',
+    ],
+  ])('of a conflict at %s names the command that shows what there is', (path, detail, next) => {
+    expect(explainError(conflictAt(path, detail)).next).toBe(next);
+  });
+
+  test.each([
+    ['/subscriptions/tgk_a/secrets', 'Two secrets are live already. Retire one of them.'],
+    ['/products/starter', 'Others are changing it at this moment; try again.'],
+    ['/signing-keys/rotate', 'Others are changing the signing keys at this moment; try again.'],
+  ])('of a conflict at %s adds nothing to a problem that says what to do', (path, detail) => {
+    const { what, next } = explainError(conflictAt(path, detail));
+
+    expect(what).toContain(detail);
+    expect(next).toBeUndefined();
+  });
+
   test('shows a trace with --debug alone, and no secret in it', async () => {
     const { tollgate } = cliUnderTest();
     const secret = `tgs_${'a'.repeat(43)}_abcdef`;
