@@ -6,6 +6,8 @@ export interface AwsCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
+  /** The account, where the place that they are from tells it. */
+  readonly accountId?: string;
 }
 
 export interface OutgoingRequest {

@@ -55,7 +55,7 @@ function meansAws(env: NodeJS.ProcessEnv): boolean {
 async function deployed(
   serverGroup: string,
   { region: chosenRegion }: TargetChoice,
-  { awsAccess, gatewayStack }: TargetSources,
+  { awsAccess, gatewayStack, runningHost }: TargetSources,
 ): Promise<Target> {
   if (!/^[a-zA-Z0-9-]{1,100}$/.test(serverGroup)) throw usageError(`"${serverGroup}" is no name of a server group.`);
   const access = await awsAccess(chosenRegion);
@@ -65,8 +65,13 @@ async function deployed(
   });
   const { RegistryUrl, GatewayUrl, TokenUrl, Issuer, JwksUrl, MetadataUrl } = stack?.outputs ?? {};
   if (stack === undefined || RegistryUrl === undefined) {
+    const account = stack?.account ?? (await access.credentials()).accountId;
+    const place = account === undefined ? region : `${region} of account ${account}`;
+    const host = runningHost();
     throw new CliError(
-      `There is no server group "${serverGroup}" in ${region}: the stack ${gatewayStackName(serverGroup)} is not there.`,
+      `There is no server group "${serverGroup}" in ${place}: the stack ${gatewayStackName(serverGroup)} is not there.${
+        host === undefined ? '' : ` The embedded host that runs here is "${host.serverGroup}".`
+      }`,
       `Check the region and the credentials, or deploy it: npx cdk deploy '${serverGroup}/*'`,
       EXIT_CODES.notFound,
     );

@@ -131,6 +131,28 @@ describe('the target', () => {
       });
     });
 
+    const missing = (sources: Partial<TargetSources>) => resolve({ serverGroup: 'gone' }, sources);
+    const accessOf = (accountId: string) => async () => ({
+      region: 'eu-west-1',
+      credentials: async () => ({ accessKeyId: 'a', secretAccessKey: 'b', accountId }),
+    });
+
+    test.each([
+      [
+        'the account that the credentials name',
+        { awsAccess: accessOf('444455556666'), runningHost: () => undefined },
+        /^There is no server group "gone" in eu-west-1 of account 444455556666: the stack \S+ is not there\.$/,
+      ],
+      [
+        'no account where they name none',
+        { runningHost: () => undefined },
+        /^There is no server group "gone" in eu-west-1: the stack \S+ is not there\.$/,
+      ],
+      ['the embedded host that runs', {}, /is not there\. The embedded host that runs here is "development"\.$/],
+    ])('that is not there says where it was looked for: %s', async (_, sources, message) => {
+      await expect(missing(sources)).rejects.toMatchObject({ message: expect.stringMatching(message), exitCode: 3 });
+    });
+
     test('passes on what AWS answers', async () => {
       const answered = Object.assign(new Error('no'), { name: 'AccessDenied', $metadata: {} });
 
