@@ -38,6 +38,15 @@ const child = spawn(node, [script, ...rest], {
 // Ctrl-C reaches the child through the terminal as well; passing it on again would count as a second, impatient one.
 process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// A signal for npm reaches npm and its shell alone. When that is gone, nobody is left who would end this.
+if (process.env.npm_lifecycle_event !== undefined) {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    child.kill('SIGTERM');
+  }, 500);
+}
 child.on('error', (error) => {
   console.error(`Could not start ${node}: ${error.message}`);
   process.exit(1);

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -42,6 +42,37 @@ test('keeps what was compiled for the next process, where the environment says o
 
   expect(cacheOf(unset)).toBe(path.resolve('.cache/compiled'));
   expect(cacheOf({ ...unset, NODE_COMPILE_CACHE: elsewhere })).toBe(elsewhere);
+});
+
+/** What a script says from when it runs, and its shell is killed, to its end. */
+async function afterItsShell(env: NodeJS.ProcessEnv): Promise<string> {
+  const script = path.join(temporaryFolder('run'), 'script.ts');
+  const source = `
+    process.on('SIGTERM', () => { console.log('told to end'); process.exit(); });
+    setTimeout(() => console.log('went on'), 3_000);
+    console.log('runs');`;
+  writeFileSync(script, source);
+  // What follows the command keeps the shell from becoming the command.
+  const shell = spawn('sh', ['-c', '"$0" "$@"; :', process.execPath, run, script], { env });
+  const said: string[] = [];
+  shell.stdout.on('data', (text) => {
+    said.push(String(text));
+    if (said.length === 1) shell.kill('SIGKILL');
+  });
+  await new Promise((resolve) => shell.on('close', resolve));
+  return said.join('');
+}
+
+test('ends the script when npm, which started it, is gone', async () => {
+  const { npm_lifecycle_event = 'start', ...unset } = process.env;
+
+  expect(await afterItsShell({ ...unset, npm_lifecycle_event })).toBe('runs\ntold to end\n');
+});
+
+test('leaves the script running when a shell that was not started by npm is gone', async () => {
+  const { npm_lifecycle_event: _, ...unset } = process.env;
+
+  expect(await afterItsShell(unset)).toBe('runs\nwent on\n');
 });
 
 test('says how it is used when it is given no script', () => {
