@@ -8,6 +8,7 @@ import { startAccount } from './emulator/start-account.ts';
 import { FIGURES_FILE, figuresLine } from './figures.ts';
 import type { Counts } from './results-reporter.ts';
 import { runJest, sumCounts } from './run-jest.ts';
+import { shellLines } from './shell-lines.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -83,7 +84,7 @@ function forgetAws(): void {
 
 /** For whoever wants to deploy by hand. */
 async function hold(environment: Environment): Promise<number> {
-  for (const [name, value] of Object.entries(environment)) console.log(`export ${name}='${value}'`);
+  for (const line of shellLines(environment, process.env)) console.log(line);
   console.error(`An empty account is there, until Ctrl-C. Its log: ${path.join(folder, 'emulator.log')}`);
   const awake = setInterval(() => undefined, 60_000);
   await new Promise((resolve) => stopping.signal.addEventListener('abort', resolve, { once: true }));
