@@ -5,7 +5,9 @@ import { Annotations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { type BackendProject, projectPath } from '#core/catalog/api-project.ts';
 import { callPathOf, takesTokenIn } from '#core/catalog/call-path.ts';
-import { type DeployedRoute, deployedRoutesOf } from '#core/catalog/deployed-catalogue.ts';
+import { type DeployedRoute, deployedRoutesOf, targetIn } from '#core/catalog/deployed-catalogue.ts';
+import { isPlaceholder } from '#core/catalog/placeholder-target.ts';
+import type { ServerGroup } from '#core/catalog/server-group.ts';
 import { addPublicMethod } from './add-public-method.ts';
 import { type Backend, pathVariablesOf } from './backend.ts';
 import type { Forward } from './forward.ts';
@@ -17,6 +19,7 @@ import type { VerifyAndForward } from './verify-and-forward.ts';
 
 export interface ApiProjectProps {
   readonly project: BackendProject;
+  readonly group: ServerGroup;
   readonly gateway: GatewayApi;
   readonly verify: VerifyAccessToken;
   /** Present if a project's call path is `forward`. */
@@ -33,10 +36,13 @@ export const TOKEN_IN_URL_WARNING = 'tollgate:tokenInUrl';
 /** Id of the warning about a place for tokens that no SOAP message has. */
 export const TOKEN_IN_SOAP_BODY_WARNING = 'tollgate:tokenInSoapBody';
 
+/** Id of the warning about a target that is nobody's. */
+export const PLACEHOLDER_TARGET_WARNING = 'tollgate:placeholderTarget';
+
 export class ApiProject extends Construct {
   constructor(scope: Construct, id: string, props: ApiProjectProps) {
     super(scope, id);
-    const { project, gateway } = props;
+    const { project, group, gateway } = props;
     for (const route of deployedRoutesOf(project)) {
       const authorizer = route.verify === null ? undefined : authorizerOf(props);
       for (const method of route.methods) {
@@ -53,10 +59,10 @@ export class ApiProject extends Construct {
         }
       }
     }
-    this.annotate(project);
+    this.annotate(project, group);
   }
 
-  private annotate(project: BackendProject): void {
+  private annotate(project: BackendProject, group: ServerGroup): void {
     const notes = Annotations.of(this);
     if (takesTokenIn(project, 'query')) {
       notes.addWarningV2(
@@ -68,6 +74,14 @@ export class ApiProject extends Construct {
       notes.addWarningV2(
         TOKEN_IN_SOAP_BODY_WARNING,
         `${project.displayName} accepts access tokens in the body, but the body of a call is a SOAP message, and a token can stand in a form only (RFC 6750 §2.2): callers have the other places. Leave location 'body' out.`,
+      );
+    }
+    const target = targetIn(project, group);
+    // A server group that goes away with its tables is for trying things out.
+    if (group.removal === 'retain' && target.kind === 'url' && isPlaceholder(target)) {
+      notes.addWarningV2(
+        PLACEHOLDER_TARGET_WARNING,
+        `${project.displayName}: its target in ${group.name}, ${target.url}, is a placeholder (RFC 2606). Calls go to nobody's backend; name yours as the project's target.`,
       );
     }
     for (const [name, { path, methods, proxyRequest }] of Object.entries(project.resources)) {

@@ -45,6 +45,7 @@ export class ApiProjects extends Construct {
     for (const project of projects) {
       new ApiProject(this, project.id, {
         project,
+        group,
         gateway,
         verify,
         forward,

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { isPlaceholder } from '#core/catalog/placeholder-target.ts';
 import { findTargetProblems, isPrivateHost, parseBaseUrl } from '#core/catalog/target.ts';
 
 test.each([
@@ -9,6 +10,17 @@ test.each([
   ['http://[::1]:8080/x', { scheme: 'http', host: '[::1]', port: 8080, path: '/x' }],
 ] as const)('%s is parsed', (text, expected) => {
   expect(parseBaseUrl(text)).toEqual(expected);
+});
+
+test.each([
+  ['https://example.com', true],
+  ['https://orders.Example.ORG:8443/v1', true],
+  ['https://a.b.example.net', true],
+  ['https://myexample.com', false],
+  ['https://example.com.acme.io', false],
+  ['https://example.io/example.com', false],
+])('that %s is a placeholder is %s', (url, expected) => {
+  expect(isPlaceholder({ kind: 'url', url })).toBe(expected);
 });
 
 test.each([

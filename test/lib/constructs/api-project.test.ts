@@ -108,6 +108,17 @@ test('the synthesizer warns of tokens in URLs, and says how to acknowledge that'
   expect(notesOn('tickets-2.0')).toEqual([]);
 });
 
+test('the synthesizer warns of a target that is a placeholder, in a server group that is there to stay', () => {
+  const { stacks: lasting } = testTemplates('omega');
+
+  expect(lasting.gateway.notesOn('omega/Gateway/ApiProjects/tickets-2.0')).toEqual([
+    expect.stringMatching(
+      /^aws:cdk:warning: Tickets: its target in omega, https:\/\/backend\.example\.com\/base, is a placeholder \(RFC 2606\)\. .* \[ack: tollgate:placeholderTarget\]$/,
+    ),
+  ]);
+  expect(notesOn('vault')).toEqual([]);
+});
+
 test('the synthesizer tells of every public resource', () => {
   expect(notesOn('archive')[1]).toBe('aws:cdk:info: Archive: resource Status is public: GET /archive/status.');
   expect(notesOn('warehouse')).toEqual(['aws:cdk:info: Warehouse: resource Info is public: GET /warehouse.']);
