@@ -34,7 +34,7 @@ describe('the command line', () => {
 
   describe('proposes commands for the server group that was chosen by flags', () => {
     const flags = '--server-group production --aws --region eu-north-1';
-    const create = ['products', 'create', 'starter', '--project', 'orders'];
+    const create = ['products', 'create', 'starter', '--project', 'orders', '--scope', 'orders:read'];
 
     test.each([
       [create, `subscriptions create --product starter --client ID ${flags}`],

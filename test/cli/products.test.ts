@@ -102,6 +102,45 @@ describe('tollgate products', () => {
     expect(stderr.replace(/\s+/g, ' ')).toContain(message);
   });
 
+  describe('whose scopes do not fit their projects', () => {
+    const lacks =
+      'Warning: starter lacks orders:read, which orders asks for: calls that need it are answered with 403.\n';
+    const sells = 'Note: starter sells orders:write, which none of its projects asks for: the backends alone see it.\n';
+    const made = 'Created. Next: tollgate subscriptions create --product starter --client ID\n';
+    const bare = ['products', 'create', 'starter', '--project', 'orders'];
+
+    test.each([
+      ['too few', bare, lacks + made],
+      ['others', [...bare, '--scope', 'orders:write'], lacks + sells + made],
+      ['too many', [...create, '--scope', 'orders:write'], sells + made],
+      ['the right ones', create, made],
+      ['fewer, for some operations alone', ['products', 'create', 'starter', '--operation', 'orders GET /items'], made],
+      ['too few, for a script', [...bare, '-o', 'json'], made],
+    ])('are created with a warning where there are %s', async (_, args, stderr) => {
+      const { tollgate } = cliUnderTest();
+
+      expect(await tollgate(args)).toMatchObject({ exitCode: 0, stderr });
+    });
+
+    test('are changed with a warning, if the change is about projects or scopes', async () => {
+      const { tollgate } = cliUnderTest();
+      await tollgate(create);
+
+      expect((await tollgate(['products', 'update', 'starter', '--scope', 'orders:write'])).stderr).toBe(lacks + sells);
+      expect((await tollgate(['products', 'update', 'starter', '--name', 'Starter'])).stderr).toBe('');
+    });
+
+    test('are created all the same where the projects cannot be read', async () => {
+      const { tollgate, registryFetch } = cliUnderTest();
+      const withoutProjects: typeof fetch = async (input, init) =>
+        String(input).endsWith('/projects') ? new Response('{}', { status: 403 }) : registryFetch(input, init);
+
+      const created = await tollgate(bare, { registryFetch: withoutProjects });
+
+      expect(created).toMatchObject({ exitCode: 0, stderr: made });
+    });
+  });
+
   test('refuse to delete what nobody can be asked about', async () => {
     const { tollgate } = cliUnderTest();
     await tollgate(create);

@@ -120,7 +120,7 @@ export function cliUnderTest(dependencies: Parameters<typeof registryUnderTest>[
       },
     };
   };
-  return { tollgate, registry, requests };
+  return { tollgate, registry, requests, registryFetch };
 }
 
 const TARGET: Target = {

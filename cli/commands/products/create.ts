@@ -3,6 +3,7 @@
 import { usageError } from '../../cli-error.ts';
 import { defineCommand } from '../../command/command.ts';
 import { PRODUCT_FIELDS } from '../../output/columns.ts';
+import { warnOfScopes } from '../../registry/scope-warnings.ts';
 import { ATTRIBUTE_FLAG, readAttributes } from '../attribute-flags.ts';
 import { choiceOf } from '../choice.ts';
 import { PRODUCT_FLAGS, readLifetime, readMethods, readProjects } from './product-flags.ts';
@@ -51,6 +52,7 @@ export const createProduct = defineCommand({
       },
     });
     session.out.thing(body, PRODUCT_FIELDS);
+    await warnOfScopes(session, body);
     const next = `tollgate subscriptions create --product ${body.productId} --client ID${session.targetFlags}`;
     session.out.talk(`Created. Next: ${next}`);
   },

@@ -2,6 +2,7 @@
 import { usageError } from '../../cli-error.ts';
 import { defineCommand } from '../../command/command.ts';
 import { PRODUCT_FIELDS } from '../../output/columns.ts';
+import { warnOfScopes } from '../../registry/scope-warnings.ts';
 import { ATTRIBUTE_CHANGE_FLAG, readAttributeChanges } from '../attribute-flags.ts';
 import { choiceOf } from '../choice.ts';
 import { PRODUCT_FLAGS, readLifetime, readMethods, readProjects } from './product-flags.ts';
@@ -55,5 +56,6 @@ export const updateProduct = defineCommand({
     const call = { path: { productId }, headers: { 'if-match': etag }, body: change };
     const { body } = await registry.call('changeProduct', call);
     session.out.thing(body, PRODUCT_FIELDS);
+    if (change.projects !== undefined || change.scopes !== undefined) await warnOfScopes(session, body);
   },
 });
