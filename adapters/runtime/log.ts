@@ -1,4 +1,5 @@
 /** Writes one JSON line per message, from an allow-list of fields: there is no way to log a request, a header or a body. */
+import { describeFault } from './describe-fault.ts';
 import { embeddedMetrics } from './embedded-metrics.ts';
 import { MESSAGES, type Message, type MessageName } from './messages.ts';
 
@@ -41,7 +42,7 @@ export interface LogFields {
   readonly unreadable?: number;
   /** The class of a fault, for instance `TimeoutError`. */
   readonly fault?: string;
-  /** A fault's own message; faults are made by us, by node or by the SDK, and carry no request. */
+  /** What describe-fault.ts says of a fault: never a message that somebody else has made. */
   readonly faultMessage?: string;
 }
 
@@ -63,13 +64,6 @@ export function createLog(serverGroup: string): Log {
     const line = { timestamp: now.toISOString(), level, code, event, ...picked, ...metrics };
     process.stdout.write(`${JSON.stringify(line)}\n`);
   };
-}
-
-/** What may be said of a thrown thing. */
-export function describeFault(thrown: unknown): Pick<LogFields, 'fault' | 'faultMessage'> {
-  if (!(thrown instanceof Error)) return { fault: typeof thrown };
-  const cause = thrown.cause instanceof Error ? ` (${thrown.cause.name}: ${thrown.cause.message})` : '';
-  return { fault: thrown.name, faultMessage: `${thrown.message}${cause}`.slice(0, 500) };
 }
 
 const NAMES: readonly (keyof LogFields)[] = [

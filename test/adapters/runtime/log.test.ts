@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { createLog, describeFault } from '#adapters/runtime/log.ts';
+import { createLog } from '#adapters/runtime/log.ts';
 import { MESSAGES, type MessageName } from '#adapters/runtime/messages.ts';
 
 const log = createLog('test');
@@ -41,13 +41,6 @@ test('a value cannot begin another line', () => {
   log('token issued', { clientId: 'a\n{"level":"INFO"}' });
 
   expect(written[0]?.trimEnd()).not.toContain('\n');
-});
-
-test('a fault is told by name and message, its cause included', () => {
-  const fault = new Error('GetItem failed.', { cause: new TypeError('socket') });
-
-  expect(describeFault(fault)).toEqual({ fault: 'Error', faultMessage: 'GetItem failed. (TypeError: socket)' });
-  expect(describeFault('text')).toEqual({ fault: 'string' });
 });
 
 test('every message has a code of its own, of its area', () => {
