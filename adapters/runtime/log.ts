@@ -1,4 +1,5 @@
 /** Writes one JSON line per message, from an allow-list of fields: there is no way to log a request, a header or a body. */
+import { Fault } from '#core/fault.ts';
 import { describeFault } from './describe-fault.ts';
 import { embeddedMetrics } from './embedded-metrics.ts';
 import { MESSAGES, type Message, type MessageName } from './messages.ts';
@@ -52,9 +53,16 @@ export type Log = (message: MessageName, fields?: LogFields) => void;
  * Writes past `console`, which Lambda replaces with one that would wrap the line in another JSON object. With `timestamp`
  * and `level` in it, Lambda filters the line by level and leaves it as it is.
  *
+ * @throws Fault where Node is told to log what it sends
  * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-advanced.html
  */
-export function createLog(serverGroup: string): Log {
+export function createLog(
+  serverGroup: string,
+  variables: Readonly<Record<string, string | undefined>> = process.env,
+): Log {
+  // With it Node itself writes the headers of each request into the log, which nobody could keep it from later.
+  if (variables.NODE_DEBUG)
+    throw new Fault('No function starts while NODE_DEBUG is set: it would log tokens and secrets.');
   return (event, fields = {}) => {
     const now = new Date();
     const message: Message = MESSAGES[event];
