@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import { executeApiFetch } from '#adapters/http/execute-api-fetch.ts';
 import { createRegistryClient } from '#adapters/http/registry-client.ts';
 import type { GlobalFlags } from './command/global-flags.ts';
 import { createPrompts } from './interaction/prompts.ts';
@@ -17,6 +18,7 @@ export function createSession(flags: GlobalFlags, setExitCode: (code: number) =>
   const { env, stdin, stdout, stderr } = process;
   const interactive = stdin.isTTY === true && stderr.isTTY === true && !flags.noInput;
   const format = OUTPUT_FORMATS.find((one) => one === flags.output) ?? 'table';
+  const fetch = executeApiFetch(env);
   const target = once(() => {
     const serverGroup = flags.serverGroup ?? (env.TOLLGATE_SERVER_GROUP || undefined);
     const runningHost = () => findRunningHost(path.resolve(flags.data ?? path.join(projectRoot, '.tollgate')));
@@ -24,7 +26,7 @@ export function createSession(flags: GlobalFlags, setExitCode: (code: number) =>
   });
   const registry = once(async () => {
     const { registryUrl, sign } = await target();
-    return createRegistryClient({ url: registryUrl, sign });
+    return createRegistryClient({ url: registryUrl, sign, fetch });
   });
   return {
     out: createOutput({ stdout, stderr, env }, format),

@@ -1,6 +1,11 @@
 /** A server group: where projects are deployed. It becomes a CDK stage and an API Gateway stage of the same name. */
 import { DEFAULT_ROTATION_DAYS } from '../keys/key-times.ts';
 import { checkDefinition, type Shape } from './check-definition.ts';
+import {
+  findReservedConcurrencyProblems,
+  RESERVED_CONCURRENCY_SHAPE,
+  type ReservedConcurrency,
+} from './reserved-concurrency.ts';
 
 export interface ServerGroup {
   /** Also the API Gateway stage and the prefix of the stacks' names. Lower-case letters, digits and hyphens. */
@@ -19,13 +24,17 @@ export interface ServerGroup {
   readonly outageGraceSeconds: number;
   /** Days that a key signs access tokens before the next one does. */
   readonly signingKeyRotationDays: number;
+  /** Concurrent executions that Lambda keeps for a function, and beyond which it runs no more of them. */
+  readonly reservedConcurrency: ReservedConcurrency;
   readonly quotas: Quotas;
 }
 
-/** What AWS grants the account, where it grants more than it does by itself. */
+/** What AWS grants the account, where that is not what most accounts have. */
 export interface Quotas {
   /** Resources of one REST API: its root, and one for each segment of a path. */
   readonly resourcesPerApi: number;
+  /** Of all functions of the account in the region. A new account may have no more than 10. */
+  readonly concurrentExecutions: number;
 }
 
 export interface ServerGroupDefinition {
@@ -44,12 +53,16 @@ export interface ServerGroupDefinition {
   readonly outageGraceSeconds?: number;
   /** Days, 1 to 365. @default 30 */
   readonly signingKeyRotationDays?: number;
-  /** To be stated once AWS has raised them. @default { resourcesPerApi: 300 } */
+  /**
+   * For instance `{ token: 50, verifyAccessToken: 100 }`: whole numbers from 1. Server groups in one account and region share
+   * what can be reserved there. @default {} - nothing is reserved
+   */
+  readonly reservedConcurrency?: ReservedConcurrency;
+  /** To be stated once AWS has raised them. @default { resourcesPerApi: 300, concurrentExecutions: 1000 } */
   readonly quotas?: Partial<Quotas>;
 }
 
-/** What every account has. */
-const DEFAULT_QUOTAS: Quotas = { resourcesPerApi: 300 };
+const DEFAULT_QUOTAS: Quotas = { resourcesPerApi: 300, concurrentExecutions: 1_000 };
 /** More than one server group could use: a slip of the hand. */
 const MOST_RESOURCES_PER_API = 3_000;
 
@@ -63,10 +76,11 @@ const SHAPE: Shape = {
     verifierCacheSeconds: 'number',
     outageGraceSeconds: 'number',
     signingKeyRotationDays: 'number',
+    reservedConcurrency: 'map',
     quotas: 'map',
   },
 };
-const QUOTAS_SHAPE: Shape = { required: {}, optional: { resourcesPerApi: 'number' } };
+const QUOTAS_SHAPE: Shape = { required: {}, optional: { resourcesPerApi: 'number', concurrentExecutions: 'number' } };
 
 /**
  * Defines a server group. Each has its own gateway, tables and keys: nothing made in one works in another.
@@ -76,8 +90,9 @@ const QUOTAS_SHAPE: Shape = { required: {}, optional: { resourcesPerApi: 'number
 export function defineServerGroup(definition: ServerGroupDefinition): ServerGroup {
   const what = `Server group "${definition.name}"`;
   checkDefinition(what, definition, SHAPE);
-  const { quotas = {}, ...rest } = definition;
+  const { quotas = {}, reservedConcurrency = {}, ...rest } = definition;
   checkDefinition(`${what}: quotas`, quotas, QUOTAS_SHAPE);
+  checkDefinition(`${what}: reservedConcurrency`, reservedConcurrency, RESERVED_CONCURRENCY_SHAPE);
   return {
     removal: 'retain',
     authorizerCacheSeconds: 30,
@@ -85,7 +100,11 @@ export function defineServerGroup(definition: ServerGroupDefinition): ServerGrou
     outageGraceSeconds: 900,
     signingKeyRotationDays: DEFAULT_ROTATION_DAYS,
     ...rest,
-    quotas: { resourcesPerApi: quotas.resourcesPerApi ?? DEFAULT_QUOTAS.resourcesPerApi },
+    reservedConcurrency,
+    quotas: {
+      resourcesPerApi: quotas.resourcesPerApi ?? DEFAULT_QUOTAS.resourcesPerApi,
+      concurrentExecutions: quotas.concurrentExecutions ?? DEFAULT_QUOTAS.concurrentExecutions,
+    },
   };
 }
 
@@ -114,12 +133,17 @@ export function findServerGroupProblems(group: ServerGroup): readonly string[] {
   if (!Number.isInteger(days) || days < 1 || days > 365) {
     say(`signingKeyRotationDays is ${days}; it must be a whole number of days from 1 to 365.`);
   }
-  const { quotas: { resourcesPerApi } = DEFAULT_QUOTAS } = group;
+  const { quotas: { resourcesPerApi, concurrentExecutions } = DEFAULT_QUOTAS, reservedConcurrency = {} } = group;
   const least = DEFAULT_QUOTAS.resourcesPerApi;
   if (!Number.isInteger(resourcesPerApi) || resourcesPerApi < least || resourcesPerApi > MOST_RESOURCES_PER_API) {
     say(
       `quotas.resourcesPerApi is ${resourcesPerApi}; it must be a whole number from ${least}, which every account has, to ${MOST_RESOURCES_PER_API}.`,
     );
+  }
+  if (Number.isInteger(concurrentExecutions) && concurrentExecutions >= 1) {
+    findReservedConcurrencyProblems(reservedConcurrency, concurrentExecutions).forEach(say);
+  } else {
+    say(`quotas.concurrentExecutions is ${concurrentExecutions}; it must be a whole number from 1.`);
   }
   return problems;
 }

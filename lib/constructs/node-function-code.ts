@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { buildSync } from 'esbuild';
+import { type BuildOptions, buildSync } from 'esbuild';
 import type { DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
 import type { DocumentCatalogue } from '#core/catalog/document-catalogue.ts';
 import type { TokenCatalogue } from '#core/catalog/token-catalogue.ts';
@@ -60,7 +60,13 @@ export function nodeFunctionCode(folder: FunctionFolder, catalogue?: FunctionCat
  * @throws Error with esbuild's messages
  */
 export function bundleFunctions(root: string = projectRoot): ReadonlyMap<string, string> {
-  const { outputFiles } = buildSync({
+  const { outputFiles } = buildSync(bundling(root));
+  return new Map(outputFiles.map((file) => [path.basename(file.path, '.js'), file.text]));
+}
+
+/** What esbuild is asked for. */
+export function bundling(root: string = projectRoot) {
+  return {
     absWorkingDir: root,
     entryPoints: FUNCTION_FOLDERS.map((folder) => ({ in: `lambdas/${folder}/handler.ts`, out: folder })),
     outdir: 'bundles',
@@ -79,8 +85,7 @@ export function bundleFunctions(root: string = projectRoot): ReadonlyMap<string,
     logLevel: 'silent',
     // CommonJS packages in the bundle call require for Node's own modules.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-  });
-  return new Map(outputFiles.map((file) => [path.basename(file.path, '.js'), file.text]));
+  } as const satisfies BuildOptions;
 }
 
 /** CDK copies an asset into the cloud assembly when it is made; nothing here is needed after the process. */

@@ -13,6 +13,7 @@ import {
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import type { FunctionName } from '#core/catalog/reserved-concurrency.ts';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
 import type { Access } from './access.ts';
 import { type FunctionCatalogue, type FunctionFolder, nodeFunctionCode } from './node-function-code.ts';
@@ -38,6 +39,19 @@ type EnvironmentOf<Name extends string> = [Name] extends [never]
   ? Readonly<Record<string, never>>
   : Readonly<Record<Name, string | Access>>;
 
+/** What an operator calls each function, where concurrency is reserved for it. */
+const NAMES: Readonly<Record<FunctionFolder, FunctionName>> = {
+  token: 'token',
+  'verify-access-token': 'verifyAccessToken',
+  'verify-and-forward': 'verifyAndForward',
+  forward: 'forward',
+  'serve-documents': 'serveDocuments',
+  registry: 'registry',
+  'rotate-signing-keys': 'rotateSigningKeys',
+  'sweep-audit-trail': 'sweepAuditTrail',
+  'sample-backend': 'sampleBackend',
+};
+
 export class NodeFunction<Name extends string> extends Construct {
   readonly lambda: LambdaFunction;
 
@@ -50,6 +64,7 @@ export class NodeFunction<Name extends string> extends Construct {
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
 
+    const reserved = props.group.reservedConcurrency[NAMES[props.folder]];
     const variables = Object.entries<string | Access>(props.environment);
     this.lambda = new LambdaFunction(this, 'Function', {
       description: props.description,
@@ -65,6 +80,7 @@ export class NodeFunction<Name extends string> extends Construct {
       ),
       timeout: props.timeout,
       memorySize: props.memorySize ?? 512,
+      ...(reserved === undefined ? {} : { reservedConcurrentExecutions: reserved }),
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,

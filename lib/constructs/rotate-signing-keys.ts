@@ -4,6 +4,7 @@ import { Trigger } from 'aws-cdk-lib/triggers';
 import { Construct } from 'constructs';
 import type { ServerGroup } from '#core/catalog/server-group.ts';
 import { environment } from '#lambdas/rotate-signing-keys/environment.ts';
+import { confineTriggers } from './confine-triggers.ts';
 import { NodeFunction } from './node-function.ts';
 import type { RegistryTables } from './registry-tables.ts';
 import { ScheduledCalls } from './scheduled-calls.ts';
@@ -36,6 +37,7 @@ export class RotateSigningKeys extends Construct {
     // A token endpoint without a key is of no use, so a failure here fails the deployment. It runs again when the
     // function changes; when no step is due, that does nothing.
     new Trigger(this, 'FirstKey', { handler: lambda, timeout: Duration.seconds(70) });
+    confineTriggers(this, group);
 
     new ScheduledCalls(this, 'Hourly', {
       lambda,

@@ -27,6 +27,11 @@ async function whatStays(name: string) {
   return { tables, keyId, made, subscriptions };
 }
 
+/** The lines of `cdk diff` that tell what becomes of a resource. */
+function changesIn(text: string): readonly string[] {
+  return text.split('\n').filter((line) => /^\[[-+~]\] AWS::|replacement\)$/.test(line));
+}
+
 test('cdk bootstrap prepares an account', async () => {
   const { seconds } = await cdk(['bootstrap', `aws://${ACCOUNT}/${REGION}`]);
 
@@ -102,6 +107,22 @@ test('cdk deploy of the same catalogue changes nothing', async () => {
 
 describe('a project that comes', () => {
   const before = new Map<string, Awaited<ReturnType<typeof whatStays>>>();
+
+  test('is announced by cdk diff, which takes nothing away and replaces nothing', async () => {
+    const { output } = await cdk(['diff', '**', '--method=template'], 'one-more');
+
+    const [, ...stacks] = output.split(/^Stack (?=\S+ \()/m);
+    const changes = new Map(stacks.map((text) => [text.slice(0, text.indexOf(' ')), changesIn(text)]));
+    expect([...changes.keys()].sort()).toEqual(['alpha/Gateway', 'alpha/Registry', 'omega/Gateway', 'omega/Registry']);
+    for (const name of groups.keys()) {
+      expect(changes.get(`${name}/Registry`)).toEqual([]);
+      const gateway = changes.get(`${name}/Gateway`) ?? [];
+      expect(gateway).toContainEqual(expect.stringMatching(/^\[\+\] AWS::ApiGateway::Resource .*newcomer/));
+      // Each change of an API is a new snapshot of it, and the old one goes.
+      const lost = gateway.filter((line) => /^\[-\]|replace/.test(line));
+      expect(lost).toEqual([expect.stringMatching(/^\[-\] AWS::ApiGateway::Deployment .* destroy$/)]);
+    }
+  });
 
   test('is deployed to both server groups', async () => {
     for (const name of groups.keys()) before.set(name, await whatStays(name));

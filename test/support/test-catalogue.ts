@@ -25,6 +25,7 @@ export const omega = defineServerGroup({
   authorizerCacheSeconds: 0,
   verifierCacheSeconds: 5,
   outageGraceSeconds: 0,
+  reservedConcurrency: { token: 50, verifyAccessToken: 100, registry: 10 },
 });
 
 export const token = defineTokenEndpoint({

@@ -60,8 +60,15 @@ export function functionOf(template: TemplateView, words: string): TemplateResou
 /** The IAM statements of a function's role. */
 // biome-ignore lint/suspicious/noExplicitAny: as above
 export function statementsOf(template: TemplateView, lambda: TemplateResource): readonly any[] {
-  const role = lambda.Properties.Role['Fn::GetAtt'][0];
-  return resourcesOf(template, 'AWS::IAM::Policy')
+  return statementsOfRole(template, lambda.Properties.Role['Fn::GetAtt'][0]);
+}
+
+/** Of its policies, and its own. */
+// biome-ignore lint/suspicious/noExplicitAny: as above
+export function statementsOfRole(template: TemplateView, role: string): readonly any[] {
+  const own = template.toJSON().Resources[role].Properties.Policies ?? [];
+  const attached = resourcesOf(template, 'AWS::IAM::Policy')
     .filter(({ Properties }) => Properties.Roles.some((one: { Ref?: string }) => one.Ref === role))
-    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+    .map(({ Properties }) => Properties);
+  return [...own, ...attached].flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 }

@@ -14,7 +14,8 @@ test('a server group keeps its data, and reuses verdicts and reads for half a mi
     verifierCacheSeconds: 30,
     outageGraceSeconds: 900,
     signingKeyRotationDays: 30,
-    quotas: { resourcesPerApi: 300 },
+    reservedConcurrency: {},
+    quotas: { resourcesPerApi: 300, concurrentExecutions: 1_000 },
   });
 });
 
@@ -40,12 +41,15 @@ test.each([-1, 0.5, 3_601, Number.POSITIVE_INFINITY])('a grace of %d seconds is 
 test.each([300, 301, 600, 3_000])('a quota of %d resources for a REST API can be stated', (resourcesPerApi) => {
   const group = defineServerGroup({ name: 'live', quotas: { resourcesPerApi } });
 
-  expect(group.quotas).toEqual({ resourcesPerApi });
+  expect(group.quotas.resourcesPerApi).toBe(resourcesPerApi);
   expect(findServerGroupProblems(group)).toEqual([]);
 });
 
-test('quotas that state nothing are what every account has', () => {
-  expect(defineServerGroup({ name: 'live', quotas: {} }).quotas).toEqual({ resourcesPerApi: 300 });
+test('quotas that state nothing are what most accounts have', () => {
+  expect(defineServerGroup({ name: 'live', quotas: {} }).quotas).toEqual({
+    resourcesPerApi: 300,
+    concurrentExecutions: 1_000,
+  });
 });
 
 test.each([299, 0, -1, 300.5, 3_001, Number.POSITIVE_INFINITY])(

@@ -55,6 +55,19 @@ test('the endpoints that clients authenticate at have a narrower limit than the 
   );
 });
 
+test('the registry takes a tenth of the calls that a token endpoint does, and is throttled apart from it', () => {
+  const [all, ...others] = stageOf('RegistryApi').MethodSettings;
+
+  expect(all).toMatchObject({
+    ResourcePath: '/*',
+    HttpMethod: '*',
+    ThrottlingRateLimit: 50,
+    ThrottlingBurstLimit: 100,
+  });
+  expect(others).toEqual([]);
+  expect(stageOf('RegistryApi').RestApiId).not.toEqual(stageOf('GatewayApi').RestApiId);
+});
+
 test.each(['GatewayApi', 'RegistryApi'] as const)(
   'the access log of %s is JSON without query, header or key',
   (api) => {
@@ -71,9 +84,13 @@ test.each(['GatewayApi', 'RegistryApi'] as const)(
 );
 
 test('API Gateway may write logs before a stage asks it to, and keeps that permission when the stack goes', () => {
-  const [account] = resourcesOf(gateway, 'AWS::ApiGateway::Account');
+  const [account, ...others] = resourcesOf(gateway, 'AWS::ApiGateway::Account');
+  const role = gateway.toJSON().Resources[account?.Properties.CloudWatchRoleArn['Fn::GetAtt'][0]];
 
-  expect(account?.DeletionPolicy).toBe('Retain');
+  expect(others).toEqual([]);
+  for (const kept of [account, role]) {
+    expect(kept).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  }
   for (const stage of resourcesOf(gateway, 'AWS::ApiGateway::Stage')) {
     expect(JSON.stringify(gateway.toJSON().Resources[stage.logicalId].DependsOn)).toContain(account?.logicalId);
   }

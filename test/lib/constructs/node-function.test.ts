@@ -38,12 +38,44 @@ test.each([
   expect(Properties.MemorySize).toBe(memory);
 });
 
+test('a function has the concurrency that its server group reserves for it, and the others share what is left', () => {
+  const reserved = resourcesOf(testTemplates('omega').gateway, 'AWS::Lambda::Function')
+    .filter(({ Properties }) => Properties.ReservedConcurrentExecutions !== undefined)
+    .map(({ Properties }) => [Properties.Description, Properties.ReservedConcurrentExecutions]);
+
+  expect(reserved).toEqual([
+    ['Tollgate omega: issues access tokens (RFC 6749 §4.4)', 50],
+    ['Tollgate omega: verifies access tokens (RFC 6750, RFC 9068)', 100],
+    ['Tollgate omega: keeps products, clients and subscriptions', 10],
+  ]);
+});
+
+test('nothing is reserved unless the server group says so, since a new account has nothing to reserve', () => {
+  for (const { Properties } of resourcesOf(gateway, 'AWS::Lambda::Function')) {
+    expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
+  }
+});
+
 test.each(['alpha', 'omega'] as const)('log groups of %s expire, and are removed as the group says', (group) => {
   for (const logs of resourcesOf(testTemplates(group).gateway, 'AWS::Logs::LogGroup')) {
     expect(logs.Properties.RetentionInDays).toBe(90);
     expect(logs.DeletionPolicy).toBe(group === 'omega' ? 'Retain' : 'Delete');
   }
 });
+
+test.each(['alpha', 'omega'] as const)(
+  'every function of %s, the CDK’s own included, logs to a group that expires',
+  (group) => {
+    const template = testTemplates(group).gateway;
+    const groups = resourcesOf(template, 'AWS::Logs::LogGroup').map(({ logicalId }) => logicalId);
+
+    // Without one, Lambda makes a group of the function's name, and keeps it for ever.
+    for (const { Properties } of resourcesOf(template, 'AWS::Lambda::Function')) {
+      expect(groups).toContain(Properties.LoggingConfig?.LogGroup.Ref);
+      expect(Properties.TracingConfig).toBeUndefined();
+    }
+  },
+);
 
 test('a variable too few or too many does not compile', () => {
   type Environment = NodeFunctionProps<'A' | 'B'>['environment'];

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { TABLES, type TableShape } from '#adapters/dynamodb/tables.ts';
+import { statementsIn } from '#test/support/template-audit.ts';
 import { resourcesOf } from '#test/support/test-stacks.ts';
 import { testTemplates } from '#test/support/test-templates.ts';
 
@@ -42,6 +43,12 @@ test('every table is on demand, can be restored to a point in time, and has no n
     expect(Properties.Replicas).toHaveLength(1);
     expect(Properties.Replicas[0].PointInTimeRecoverySpecification).toEqual({ PointInTimeRecoveryEnabled: true });
     expect(Properties.TableName).toBeUndefined();
+  }
+});
+
+test('no table has a policy of its own, which would let somebody in whom no role does', () => {
+  for (const { Properties } of resourcesOf(testTemplates('alpha').registry, TYPE)) {
+    expect(statementsIn(Properties)).toEqual([]);
   }
 });
 
