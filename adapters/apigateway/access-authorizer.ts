@@ -1,10 +1,13 @@
 /** The verifier as a Lambda REQUEST authorizer of API Gateway: a verdict for this one request, never for another. */
+
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { type AccessFailure, refusalOf } from '#core/access/access-failure.ts';
 import type { AccessGrant } from '#core/access/authorize-request.ts';
 import { identityHeader } from '#core/access/identity-header.ts';
+import { Fault } from '#core/fault.ts';
 import { failure, type Result } from '#core/result.ts';
-import { describeFault, type Log } from '../runtime/log.ts';
+import { describeFault, failPlainly } from '../runtime/describe-fault.ts';
+import type { Log } from '../runtime/log.ts';
 import { type JudgeAccessDependencies, judgeAccess, logVerdict } from './judge-access.ts';
 import { authorizerEvent, requestOf } from './rest-event.ts';
 
@@ -13,7 +16,7 @@ const MAXIMUM_ARN_CHARACTERS = 512;
 
 /**
  * Allow and Deny name the exact method ARN of the request. A refusal that a new token might mend is thrown as
- * `Unauthorized`, which API Gateway answers with 401; a fault is thrown as itself and answered with 503, and never
+ * `Unauthorized`, which API Gateway answers with 401; a fault is thrown, by what may be said of it, and answered with 503: it never
  * becomes a Deny, which would be cached.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html
@@ -21,17 +24,17 @@ const MAXIMUM_ARN_CHARACTERS = 512;
 export function createAccessAuthorizer(
   dependencies: JudgeAccessDependencies,
 ): (event: APIGatewayRequestAuthorizerEvent) => Promise<APIGatewayAuthorizerResult> {
-  return async (received) => {
+  return failPlainly(async (received) => {
     const event = readEvent(received, dependencies.log);
     const verdict = await judge(event, dependencies);
     if (verdict.ok) return allow(event.methodArn, verdict.value);
     const { reason } = verdict.failure;
     const refusal = refusalOf(verdict.failure);
-    if (refusal.status !== 'forbidden') throw new Error('Unauthorized');
+    if (refusal.status !== 'forbidden') throw new Fault('Unauthorized');
     // Not `error`: that name is API Gateway's own, for what went wrong with the authorizer itself.
     const { error, description: errorDescription, scope } = refusal;
     return policy('anonymous', 'Deny', event.methodArn, { reason, refusal: error, errorDescription, scope });
-  };
+  });
 }
 
 async function judge(

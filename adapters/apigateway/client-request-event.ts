@@ -4,7 +4,8 @@ import type { ClientHttpRequest } from '#core/oauth/client-request.ts';
 import type { TokenFailure } from '#core/oauth/token-failure.ts';
 import { UnreadableItemError } from '#core/registry/store-faults.ts';
 import { failure, type Result } from '#core/result.ts';
-import { describeFault, type Log } from '../runtime/log.ts';
+import { describeFault } from '../runtime/describe-fault.ts';
+import type { Log } from '../runtime/log.ts';
 import { bodyText, headerValues, queryNames } from './proxy-event.ts';
 
 export interface ClientRequestRules<Request, Outcome> {

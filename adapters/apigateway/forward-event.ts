@@ -8,7 +8,8 @@ import { type BackendCall, forwardCall, type IncomingCall } from '#core/forwardi
 import type { ForwardFailure } from '#core/forwarding/forward-failure.ts';
 import type { Result } from '#core/result.ts';
 import type { BackendAnswer, BackendLimits } from '../http/call-backend.ts';
-import { describeFault, type Log } from '../runtime/log.ts';
+import { describeFault } from '../runtime/describe-fault.ts';
+import type { Log } from '../runtime/log.ts';
 import { answerNotForwarded } from './call-answers.ts';
 import { bodyBytes, headerValues, pairs } from './proxy-event.ts';
 import { stageTarget } from './stage-target.ts';

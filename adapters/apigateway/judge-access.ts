@@ -9,7 +9,8 @@ import {
 import type { FormBody } from '#core/access/form-body.ts';
 import { StoreUnavailableError, UnreadableItemError } from '#core/registry/store-faults.ts';
 import { failure, type Result } from '#core/result.ts';
-import { describeFault, type Log } from '../runtime/log.ts';
+import { describeFault } from '../runtime/describe-fault.ts';
+import type { Log } from '../runtime/log.ts';
 import type { ReadCounts } from '../runtime/read-counts.ts';
 import { headerValues, queryValues } from './proxy-event.ts';
 

@@ -1,6 +1,7 @@
 /** The registry API behind API Gateway: one event in, one answer out, whatever happens. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { describeFault, type Log, type LogFields } from '#adapters/runtime/log.ts';
+import { describeFault } from '#adapters/runtime/describe-fault.ts';
+import type { Log, LogFields } from '#adapters/runtime/log.ts';
 import { within } from '#adapters/runtime/within.ts';
 import { isConsumerKey } from '#core/registry/consumer-credentials.ts';
 import { type OperationId, ROUTES } from '#core/registry/contract.ts';

@@ -1,5 +1,6 @@
 /** Connects the routes of subscriptions and their secrets with their use cases. */
-import { describeFault, type Log } from '#adapters/runtime/log.ts';
+import { describeFault } from '#adapters/runtime/describe-fault.ts';
+import type { Log } from '#adapters/runtime/log.ts';
 import { ROUTES } from '#core/registry/contract.ts';
 import { createSubscription, type SubscriptionPorts } from '#core/registry/create-subscription.ts';
 import { type ManageSecretPorts, retireSecret, rotateSecret } from '#core/registry/manage-secrets.ts';

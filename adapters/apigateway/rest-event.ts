@@ -1,7 +1,8 @@
 /** Takes an event of API Gateway REST and no other, so that nobody who reads it has to doubt the types of its fields. */
+import { Fault } from '#core/fault.ts';
 
 /** Who else can invoke a function, such as an API of another kind, must not be taken for a caller of ours. */
-export class AlienEventError extends Error {
+export class AlienEventError extends Fault {
   override readonly name = 'AlienEventError';
 
   /** @param field that is missing or has another type; its value is told nobody */

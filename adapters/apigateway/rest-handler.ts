@@ -1,6 +1,7 @@
 /** A Lambda proxy integration that always answers: what is thrown on the way is logged, and becomes 503. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { describeFault, type Log } from '../runtime/log.ts';
+import { describeFault } from '../runtime/describe-fault.ts';
+import type { Log } from '../runtime/log.ts';
 import type { MessageName } from '../runtime/messages.ts';
 import { errorAnswer } from './error-answer.ts';
 import { requestOf, restEvent } from './rest-event.ts';

@@ -12,7 +12,7 @@ import {
   type TokenEndpoint,
 } from '#core/oauth/issue-token.ts';
 import { readTokenRequest, type TokenRequest } from '#core/oauth/token-request.ts';
-import { describeFault } from '../runtime/log.ts';
+import { describeFault } from '../runtime/describe-fault.ts';
 import type { RefusalClock } from '../runtime/refusal-clock.ts';
 import { judgeClientRequest } from './client-request-event.ts';
 import { oauthAnswer, oauthRefusal } from './oauth-answer.ts';

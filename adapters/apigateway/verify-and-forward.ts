@@ -5,7 +5,7 @@ import { decideRoute } from '#core/access/decide-route.ts';
 import { identityHeader } from '#core/access/identity-header.ts';
 import type { DeployedProject } from '#core/catalog/deployed-catalogue.ts';
 import { resourceMetadataUrl } from '#core/catalog/resource-metadata-url.ts';
-import { describeFault } from '../runtime/log.ts';
+import { describeFault } from '../runtime/describe-fault.ts';
 import { jsonAnswers } from './call-answers.ts';
 import { type ForwardDependencies, formOf, forwardEvent } from './forward-event.ts';
 import { type JudgeAccessDependencies, judgeAccess } from './judge-access.ts';

@@ -1,6 +1,8 @@
 /** Signing keys by KMS envelope: KMS makes the pair and encrypts its private half; one call decrypts it, once. */
+
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { DecryptCommand, GenerateDataKeyPairWithoutPlaintextCommand, type KMSClient } from '@aws-sdk/client-kms';
+import { Fault } from '#core/fault.ts';
 import type { PublicSigningJwk, SigningKey } from '#core/keys/signing-key.ts';
 import { askService } from '../runtime/ask-service.ts';
 import { jwkThumbprint } from './jwk-thumbprint.ts';
@@ -21,7 +23,7 @@ export async function generateKeyPair(
   kms: KMSClient,
   envelope: EnvelopeKey,
 ): Promise<Pick<SigningKey, 'kid' | 'publicJwk' | 'encryptedPrivateKey'>> {
-  const { PublicKey, PrivateKeyCiphertextBlob } = await askService(KMS_LIMITS.budget, (options) => {
+  const { PublicKey, PrivateKeyCiphertextBlob } = await askKms('GenerateDataKeyPairWithoutPlaintext', (options) => {
     const command = new GenerateDataKeyPairWithoutPlaintextCommand({
       KeyId: envelope.keyArn,
       KeyPairSpec: 'ECC_NIST_P256',
@@ -29,7 +31,7 @@ export async function generateKeyPair(
     });
     return kms.send(command, options);
   });
-  if (PublicKey === undefined || PrivateKeyCiphertextBlob === undefined) throw new Error('KMS gave no key pair.');
+  if (PublicKey === undefined || PrivateKeyCiphertextBlob === undefined) throw new Fault('KMS gave no key pair.');
   const publicJwk = toPublicJwk(createPublicKey({ key: Buffer.from(PublicKey), format: 'der', type: 'spki' }));
   return {
     kid: publicJwk.kid,
@@ -44,7 +46,7 @@ export async function decryptPrivateKey(
   envelope: EnvelopeKey,
   key: Pick<SigningKey, 'kid' | 'encryptedPrivateKey'>,
 ): Promise<KeyObject> {
-  const { Plaintext } = await askService(KMS_LIMITS.budget, (options) => {
+  const { Plaintext } = await askKms('Decrypt', (options) => {
     const command = new DecryptCommand({
       KeyId: envelope.keyArn,
       CiphertextBlob: Buffer.from(key.encryptedPrivateKey, 'base64'),
@@ -52,11 +54,23 @@ export async function decryptPrivateKey(
     });
     return kms.send(command, options);
   });
-  if (Plaintext === undefined) throw new Error('KMS gave no plaintext.');
+  if (Plaintext === undefined) throw new Fault('KMS gave no plaintext.');
   const privateKey = createPrivateKey({ key: Buffer.from(Plaintext), format: 'der', type: 'pkcs8' });
   if (toPublicJwk(createPublicKey(privateKey)).kid !== key.kid)
-    throw new Error(`The private key stored for ${key.kid} is another's.`);
+    throw new Fault(`The private key stored for ${key.kid} is another's.`);
   return privateKey;
+}
+
+/** @throws Fault, at the latest when the budget is spent */
+async function askKms<Answer>(
+  operation: string,
+  send: (options: { readonly abortSignal: AbortSignal }) => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await askService(KMS_LIMITS.budget, send);
+  } catch (thrown) {
+    throw new Fault(`${operation} by KMS failed.`, { cause: thrown });
+  }
 }
 
 function encryptionContext({ serverGroup }: EnvelopeKey): Record<string, string> {
@@ -66,6 +80,6 @@ function encryptionContext({ serverGroup }: EnvelopeKey): Record<string, string>
 function toPublicJwk(key: KeyObject): PublicSigningJwk {
   const { kty, crv, x, y } = key.export({ format: 'jwk' });
   if (kty !== 'EC' || crv !== 'P-256' || x === undefined || y === undefined)
-    throw new Error('The key is not EC P-256.');
+    throw new Fault('The key is not EC P-256.');
   return { kty: 'EC', crv: 'P-256', x, y, alg: 'ES256', use: 'sig', kid: jwkThumbprint({ x, y }) };
 }

@@ -8,7 +8,8 @@ import {
   type TakenStep,
 } from '#core/keys/rotate-signing-keys.ts';
 import type { KeyRecord } from '#core/keys/signing-key.ts';
-import { describeFault, type Log, type LogFields } from '../runtime/log.ts';
+import { describeFault, failPlainly } from '../runtime/describe-fault.ts';
+import type { Log, LogFields } from '../runtime/log.ts';
 import type { MessageName } from '../runtime/messages.ts';
 import { type Persistence, persist } from '../runtime/persist.ts';
 
@@ -31,14 +32,14 @@ const EVENTS = {
 /** Who changes keys, where Lambda does not say which function runs. */
 const UNNAMED = 'rotate-signing-keys';
 
-/** The handler rejects with what kept it from its work, so that the scheduler tries again and Lambda counts an error. */
+/** The handler rejects with what may be said of that which kept it from its work, so that the scheduler tries again and Lambda counts an error. */
 export function createRotationHandler(dependencies: RotationHandlerDependencies): RotationHandler {
   const { log, now, persistence } = dependencies;
   const about = ({ kid, createdAt }: KeyRecord): Pick<LogFields, 'kid' | 'ageDays'> => ({
     kid,
     ageDays: Math.floor((now() - createdAt) / DAY),
   });
-  return async (_, { invokedFunctionArn, awsRequestId: requestId }) => {
+  return failPlainly(async (_, { invokedFunctionArn, awsRequestId: requestId }) => {
     const onFailure = (thrown: unknown) =>
       log('signing keys not looked after; trying again', { requestId, ...describeFault(thrown) });
     try {
@@ -52,5 +53,5 @@ export function createRotationHandler(dependencies: RotationHandlerDependencies)
       log('signing keys not looked after', { requestId, ...describeFault(thrown) });
       throw thrown;
     }
-  };
+  });
 }

@@ -1,5 +1,7 @@
 /** The key that signs now, decrypted once per execution environment, and a way on when it cannot be read or decrypted. */
+
 import type { KeyObject } from 'node:crypto';
+import { Fault } from '#core/fault.ts';
 import { signingCandidates } from '#core/keys/key-roles.ts';
 import { KEY_TIMES } from '#core/keys/key-times.ts';
 import type { SigningKey } from '#core/keys/signing-key.ts';
@@ -60,7 +62,7 @@ export function signingKeyring({
     for (const kid of held.keys())
       if (!keys.some((key) => key.kid === kid && key.state !== 'revoked')) held.delete(kid);
     const [signer, ...others] = signingCandidates(keys, now());
-    if (signer === undefined) throw new Error('There is no current signing key; has the rotation function run?');
+    if (signer === undefined) throw new Fault('There is no current signing key; has the rotation function run?');
     const substitute = others.map(({ kid }) => held.get(kid)).find((key) => key !== undefined);
     if (substitute === undefined || held.has(signer.kid)) return hold(signer);
     if (Math.abs(now() - (failedAt.get(signer.kid) ?? Number.NEGATIVE_INFINITY)) < DECRYPT_PAUSE) return substitute;

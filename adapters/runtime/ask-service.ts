@@ -1,4 +1,5 @@
 /** Puts one question to an AWS service within a budget of time, and tells nothing of an answer that cannot be read. */
+import { Fault } from '#core/fault.ts';
 import { within } from './within.ts';
 
 /**
@@ -30,6 +31,6 @@ function withoutContent(thrown: unknown): unknown {
   return isSyntaxError ? fault('SyntaxError', 'The answer was not valid JSON.') : thrown;
 }
 
-function fault(name: string, message: string): Error {
-  return Object.assign(new Error(message), { name });
+function fault(name: string, message: string): Fault {
+  return Object.assign(new Fault(message), { name });
 }

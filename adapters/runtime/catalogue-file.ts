@@ -1,4 +1,5 @@
 /** Reads `catalogue.json`, which the synthesizer wrote into a function's assets. */
+
 import { readFileSync } from 'node:fs';
 import { METHODS } from '#core/catalog/api-project.ts';
 import type {
@@ -11,6 +12,7 @@ import type { DocumentCatalogue } from '#core/catalog/document-catalogue.ts';
 import { type OAuthVerifyAccessTokenPolicy, TOKEN_LOCATIONS } from '#core/catalog/policy.ts';
 import type { SoapPort } from '#core/catalog/soap-service.ts';
 import type { IssuingEndpoint, TokenCatalogue } from '#core/catalog/token-catalogue.ts';
+import { Fault } from '#core/fault.ts';
 
 /**
  * @param url of the file, as in `new URL('./catalogue.json', import.meta.url)`
@@ -31,7 +33,7 @@ export function readDocumentCatalogue(url: URL): DocumentCatalogue {
 
 function read<C>(url: URL, isWhole: (content: unknown) => content is C): C {
   const content: unknown = JSON.parse(readFileSync(url, 'utf8'));
-  if (!isWhole(content)) throw new Error(`${url.pathname} does not hold a catalogue.`);
+  if (!isWhole(content)) throw new Fault(`${url.pathname} does not hold a catalogue.`);
   return content;
 }
 

@@ -1,4 +1,5 @@
 /** Reads the environment variables that a function says it needs, all of them or none. */
+import { Fault } from '#core/fault.ts';
 
 /**
  * @param names as listed in the function's environment.ts
@@ -9,6 +10,6 @@ export function readEnvironment<Name extends string>(
   variables: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<Name, string>> {
   const missing = names.filter((name) => !variables[name]);
-  if (missing.length > 0) throw new Error(`Missing environment variables: ${missing.join(', ')}.`);
+  if (missing.length > 0) throw new Fault(`Missing environment variables: ${missing.join(', ')}.`);
   return Object.assign(Object.create(null), Object.fromEntries(names.map((name) => [name, variables[name]])));
 }

@@ -1,6 +1,7 @@
 /** For how long what was last known is given on while its source cannot be asked, and who is told of that. */
 import { StoreUnavailableError } from '#core/registry/store-faults.ts';
-import { describeFault, type Log } from './log.ts';
+import { describeFault } from './describe-fault.ts';
+import type { Log } from './log.ts';
 
 /** Of one source, however many values come from it. */
 export interface Grace {

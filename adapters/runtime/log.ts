@@ -1,4 +1,6 @@
 /** Writes one JSON line per message, from an allow-list of fields: there is no way to log a request, a header or a body. */
+import { Fault } from '#core/fault.ts';
+import { describeFault } from './describe-fault.ts';
 import { embeddedMetrics } from './embedded-metrics.ts';
 import { MESSAGES, type Message, type MessageName } from './messages.ts';
 
@@ -41,7 +43,7 @@ export interface LogFields {
   readonly unreadable?: number;
   /** The class of a fault, for instance `TimeoutError`. */
   readonly fault?: string;
-  /** A fault's own message; faults are made by us, by node or by the SDK, and carry no request. */
+  /** What describe-fault.ts says of a fault: never a message that somebody else has made. */
   readonly faultMessage?: string;
 }
 
@@ -51,9 +53,16 @@ export type Log = (message: MessageName, fields?: LogFields) => void;
  * Writes past `console`, which Lambda replaces with one that would wrap the line in another JSON object. With `timestamp`
  * and `level` in it, Lambda filters the line by level and leaves it as it is.
  *
+ * @throws Fault where Node is told to log what it sends
  * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-advanced.html
  */
-export function createLog(serverGroup: string): Log {
+export function createLog(
+  serverGroup: string,
+  variables: Readonly<Record<string, string | undefined>> = process.env,
+): Log {
+  // With it Node itself writes the headers of each request into the log, which nobody could keep it from later.
+  if (variables.NODE_DEBUG)
+    throw new Fault('No function starts while NODE_DEBUG is set: it would log tokens and secrets.');
   return (event, fields = {}) => {
     const now = new Date();
     const message: Message = MESSAGES[event];
@@ -63,13 +72,6 @@ export function createLog(serverGroup: string): Log {
     const line = { timestamp: now.toISOString(), level, code, event, ...picked, ...metrics };
     process.stdout.write(`${JSON.stringify(line)}\n`);
   };
-}
-
-/** What may be said of a thrown thing. */
-export function describeFault(thrown: unknown): Pick<LogFields, 'fault' | 'faultMessage'> {
-  if (!(thrown instanceof Error)) return { fault: typeof thrown };
-  const cause = thrown.cause instanceof Error ? ` (${thrown.cause.name}: ${thrown.cause.message})` : '';
-  return { fault: thrown.name, faultMessage: `${thrown.message}${cause}`.slice(0, 500) };
 }
 
 const NAMES: readonly (keyof LogFields)[] = [

@@ -1,6 +1,7 @@
 /** Records that a secret was used: now and then, without keeping a token waiting, and without ever failing one. */
 import type { Clock, SecretUses } from '#core/registry/ports.ts';
-import { describeFault, type Log } from './log.ts';
+import { describeFault } from './describe-fault.ts';
+import type { Log } from './log.ts';
 import { within } from './within.ts';
 
 export interface UseRecorderOptions {

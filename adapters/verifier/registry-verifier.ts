@@ -1,6 +1,8 @@
 /** What a verifier judges with: the published keys and the registry, each read again when its lease is over. */
+
 import type { AuthorizeRequestDependencies } from '#core/access/authorize-request.ts';
 import type { DeployedCatalogue } from '#core/catalog/deployed-catalogue.ts';
+import { Fault } from '#core/fault.ts';
 import { createDocumentClient } from '../dynamodb/document-client.ts';
 import { clientReader, productReader, subscriptionReader } from '../dynamodb/registry-readers.ts';
 import { listPublicKeys } from '../dynamodb/signing-key-store.ts';
@@ -55,7 +57,7 @@ export async function registryVerifier(
 function milliseconds(variables: VerifierVariables, name: 'VERIFIER_CACHE_SECONDS' | 'OUTAGE_GRACE_SECONDS'): number {
   const seconds = Number(variables[name]);
   if (!Number.isSafeInteger(seconds) || seconds < 0) {
-    throw new Error(`${name} is ${JSON.stringify(variables[name])}; it must be a whole number of seconds.`);
+    throw new Fault(`${name} is ${JSON.stringify(variables[name])}; it must be a whole number of seconds.`);
   }
   return seconds * 1_000;
 }

@@ -1,8 +1,14 @@
 /** Gets an access token for a command, and says in two lines why there is none. */
-import { requestToken, type TokenAnswer, type TokenRequestFailure } from '#adapters/http/request-token.ts';
+import {
+  requestToken,
+  type TokenAnswer,
+  type TokenRequest,
+  type TokenRequestFailure,
+} from '#adapters/http/request-token.ts';
 import { signClientAssertion } from '#adapters/http/sign-client-assertion.ts';
 import { CliError, usageError } from '../cli-error.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
+import { redact } from '../redact.ts';
 import type { Session } from '../session.ts';
 import { type ConsumerCredentials, type CredentialChoice, consumerCredentials } from './consumer-credentials.ts';
 
@@ -27,7 +33,7 @@ export async function fetchToken(session: Session, choice: TokenChoice): Promise
   };
   const answer = await requestToken(request, session.fetch);
   if (answer.ok) return answer.value;
-  throw explain(answer.failure, credentials.consumerKey, session);
+  throw explain(answer.failure, credentials.consumerKey, secretsOf(credentials, request.credentials), session);
 }
 
 async function assertionOf(
@@ -52,7 +58,19 @@ function assertSafe(text: string): void {
   throw usageError('--token-url wants an https URL.', 'It is the output TokenUrl of the stack.');
 }
 
-function explain(failure: TokenRequestFailure, consumerKey: string, { targetFlags }: Session): CliError {
+/** All that an endpoint was sent, and might repeat. */
+function secretsOf(given: ConsumerCredentials, sent: TokenRequest['credentials']): readonly string[] {
+  if ('clientAssertion' in sent) return [sent.clientAssertion];
+  if (!('consumerSecret' in given)) return [];
+  return [`${given.consumerKey}:${given.consumerSecret}`, given.consumerSecret];
+}
+
+function explain(
+  failure: TokenRequestFailure,
+  consumerKey: string,
+  secrets: readonly string[],
+  { targetFlags }: Session,
+): CliError {
   switch (failure.reason) {
     case 'unreachable':
       return new CliError(
@@ -67,11 +85,19 @@ function explain(failure: TokenRequestFailure, consumerKey: string, { targetFlag
       );
     case 'refused':
       return new CliError(
-        `There is no token: ${[failure.error, failure.description?.replace(/\.$/, '')].filter(Boolean).join(', ') || failure.status}.`,
+        redact(`There is no token: ${refusalOf(failure)}.`, secrets),
         `tollgate subscriptions show ${consumerKey}${targetFlags} tells the state of the subscription.`,
         codeOf(failure.status, failure.error),
       );
   }
+}
+
+function refusalOf({
+  error,
+  description,
+  status,
+}: Extract<TokenRequestFailure, { readonly reason: 'refused' }>): string {
+  return [error, description?.replace(/\.$/, '')].filter(Boolean).join(', ') || String(status);
 }
 
 function codeOf(status: number, error: string): ExitCode {

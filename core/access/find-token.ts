@@ -1,5 +1,7 @@
 /** Finds the access token of a request: in exactly one place, and only where the policy looks for it (RFC 6750 §2). */
+
 import type { OAuthVerifyAccessTokenPolicy } from '../catalog/policy.ts';
+import { Fault } from '../fault.ts';
 import { failure, type Result, success } from '../result.ts';
 import type { AccessFailure } from './access-failure.ts';
 import { type FormBody, tokensOfForm } from './form-body.ts';
@@ -44,7 +46,7 @@ function readBody(
   { method, form, queryValues }: TokenPlaces,
   { locations }: OAuthVerifyAccessTokenPolicy,
 ): Result<readonly string[], AccessFailure> {
-  if (form === undefined) throw new Error('A token may stand in a body that cannot be seen here.');
+  if (form === undefined) throw new Fault('A token may stand in a body that cannot be seen here.');
   if (form.kind === 'encoded') return failure({ reason: 'form_encoded' });
   if (!locations.includes('query') && queryValues(MISPLACED_PARAMETER).length > 0) {
     return failure({ reason: 'token_misplaced' });

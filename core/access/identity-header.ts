@@ -1,4 +1,5 @@
 /** The `tollgate` request header, by which a backend learns who calls: a dictionary of RFC 9651 §3.2. */
+import { Fault } from '../fault.ts';
 import type { AccessGrant } from './authorize-request.ts';
 
 /** One word, no hyphen: no other header name folds into it on a server that turns hyphens into underscores. */
@@ -19,6 +20,6 @@ export function identityHeader(grant: AccessGrant): string {
 
 /** A string of RFC 9651 §3.3.3; every value here is printable ASCII by the rules of its own kind. */
 function string(text: string): string {
-  if (!/^[\x20-\x7e]*$/.test(text)) throw new Error('A value of the identity header is not printable ASCII.');
+  if (!/^[\x20-\x7e]*$/.test(text)) throw new Fault('A value of the identity header is not printable ASCII.');
   return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }

@@ -1,4 +1,5 @@
 /** Takes the steps of the rotation that are due; runs every hour and at each deployment, mostly to find nothing to do. */
+import { Fault } from '../fault.ts';
 import { type Caller, describeChange } from '../registry/describe-change.ts';
 import { chooseSigningKey } from './key-roles.ts';
 import { type KeySchedule, type KeyStep, nextKeyStep } from './key-schedule.ts';
@@ -44,7 +45,7 @@ export async function rotateSigningKeys(
     const due = nextKeyStep(keys, now, dependencies.schedule);
     if (due === undefined) {
       const signer = chooseSigningKey(keys, now);
-      if (signer === undefined) throw new Error('No step is due, and yet no key signs.');
+      if (signer === undefined) throw new Fault('No step is due, and yet no key signs.');
       return { taken, signer };
     }
     const key = await take(due, now, dependencies, caller);
@@ -52,14 +53,14 @@ export async function rotateSigningKeys(
     taken.push({ step: due.do, key });
     tell({ step: due.do, key });
   }
-  throw new Error(`The signing keys were still being changed by others after ${MOST_STEPS} steps.`);
+  throw new Fault(`The signing keys were still being changed by others after ${MOST_STEPS} steps.`);
 }
 
 /** Whoever does not see what he has just made would make one more, and one more. */
 function refuseToGoOnBlind(taken: readonly TakenStep[], keys: readonly KeyRecord[]): void {
   const last = taken.at(-1);
   if (last?.step !== 'make' || keys.some(({ kid }) => kid === last.key.kid)) return;
-  throw new Error(`The signing key ${last.key.kid} was made, and is not among those that can be read.`);
+  throw new Fault(`The signing key ${last.key.kid} was made, and is not among those that can be read.`);
 }
 
 /** @returns what has come of it; undefined when somebody else was first */

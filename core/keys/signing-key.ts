@@ -1,4 +1,5 @@
 /** Signing keys: EC P-256 pairs whose private half is kept encrypted, and the stages that they go through. */
+import { Fault } from '../fault.ts';
 import type { Change } from '../registry/aggregate.ts';
 
 /** The public half as a JWK (RFC 7517, RFC 7518 §6.2), with exactly these members. */
@@ -45,7 +46,7 @@ export interface SigningKey extends KeyRecord {
 
 /** The JWK set (RFC 7517 §5). @throws Error when it would be empty, which would have verifiers forget what they know */
 export function toJwkSet(keys: readonly PublicSigningJwk[]): { readonly keys: readonly PublicSigningJwk[] } {
-  if (keys.length === 0) throw new Error('There is no signing key to publish; has the rotation function run?');
+  if (keys.length === 0) throw new Fault('There is no signing key to publish; has the rotation function run?');
   const byKid = new Map(
     keys.map(({ kty, crv, x, y, alg, use, kid }): [string, PublicSigningJwk] => [
       kid,

@@ -1,4 +1,5 @@
 /** The shapes of consumer keys and secrets: made from random bytes, recognisable, refused when malformed before any read. */
+import { Fault } from '../fault.ts';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const KEY = /^tgk_[0-9A-Za-z]{22}$/;
@@ -30,8 +31,7 @@ export function isConsumerSecret(text: string): boolean {
 }
 
 function base62(bytes: Uint8Array, expectedBytes: number, characters: number): string {
-  if (bytes.length !== expectedBytes)
-    throw new RangeError(`expected ${expectedBytes} random bytes, got ${bytes.length}`);
+  if (bytes.length !== expectedBytes) throw new Fault(`expected ${expectedBytes} random bytes, got ${bytes.length}`);
   let number = 0n;
   for (const byte of bytes) number = (number << 8n) | BigInt(byte);
   return toBase62(number, characters);

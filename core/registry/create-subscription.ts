@@ -1,4 +1,5 @@
 /** Subscribes a client to a product, and gives out the consumer key and the first secret that stand for it. */
+import { Fault } from '../fault.ts';
 import { failure, type Result, success } from '../result.ts';
 import type { Idempotency } from './aggregate.ts';
 import { takesSecrets } from './authentication-method.ts';
@@ -66,7 +67,7 @@ export async function createSubscription(
     }
     if (created.failure.reason !== 'exists') return created;
   }
-  throw new Error(`${KEY_ATTEMPTS} consumer keys made at random existed already.`);
+  throw new Fault(`${KEY_ATTEMPTS} consumer keys made at random existed already.`);
 }
 
 async function makeSubscription(

@@ -1,4 +1,5 @@
 /** Use cases of consumer secrets: another one is made while the old one goes on for a while, and one is ended. */
+import { Fault } from '../fault.ts';
 import { failure, type Result, success } from '../result.ts';
 import { type ChangePorts, changeAggregate, type Decision } from './change-aggregate.ts';
 import { isConsumerKey } from './consumer-credentials.ts';
@@ -65,7 +66,7 @@ export async function rotateSecret(
     const lost = derived === undefined ? undefined : await findEarlier(ports, consumerKey, derived);
     return lost ?? changed;
   }
-  if (made === undefined) throw new Error('A rotation made no secret.');
+  if (made === undefined) throw new Fault('A rotation made no secret.');
   return success({ subscription: changed.value, ...made });
 }
 

@@ -1,7 +1,8 @@
 /** The two faults of a store: it cannot be asked, or what it holds cannot be read. */
+import { Fault } from '../fault.ts';
 
 /** The store gave no usable answer in time. Nothing is known, so nothing may be allowed or denied for good; try again. */
-export class StoreUnavailableError extends Error {
+export class StoreUnavailableError extends Fault {
   override readonly name = 'StoreUnavailableError';
 
   /** @param operation what was asked of what, for instance `GetItem on Products` */
@@ -11,7 +12,7 @@ export class StoreUnavailableError extends Error {
 }
 
 /** One stored item is damaged. It must deny what depends on it, be reported, and leave every other item alone. */
-export class UnreadableItemError extends Error {
+export class UnreadableItemError extends Fault {
   override readonly name = 'UnreadableItemError';
   readonly table: string;
   readonly id: string;

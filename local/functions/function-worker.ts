@@ -1,4 +1,5 @@
 /** The worker thread of one execution environment: loads the handler once, then answers one invocation at a time. */
+import { inspect } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import { errorMessageOf, errorNameOf } from '../error-facts.ts';
 import { numberOf, objectOf, stringOf } from '../json-value.ts';
@@ -54,10 +55,9 @@ function contextOf({ context, timeoutMs }: InvokeMessage): unknown {
   };
 }
 
-/** The log gets the stack, as on Lambda; the caller gets name and message. */
+/** The log gets the stack, the properties and the causes, as on Lambda; the caller gets name and message. */
 function fail(phase: 'Init' | 'Invoke', error: unknown): void {
-  const stack = stringOf(objectOf(error).stack) ?? String(error);
-  post({ kind: 'output', text: `${phase} Error ${stack}\n` });
+  post({ kind: 'output', text: `${phase} Error ${inspect(error)}\n` });
   post({ kind: 'failure', errorType: errorNameOf(error) ?? typeof error, errorMessage: errorMessageOf(error) });
 }
 

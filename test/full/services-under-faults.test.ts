@@ -7,7 +7,7 @@ import { createDocumentClient, DYNAMODB_LIMITS } from '#adapters/dynamodb/docume
 import { subscriptionReader } from '#adapters/dynamodb/registry-readers.ts';
 import { createKmsClient, KMS_LIMITS } from '#adapters/keys/kms-client.ts';
 import { decryptPrivateKey } from '#adapters/keys/kms-envelope.ts';
-import { describeFault } from '#adapters/runtime/log.ts';
+import { describeFault } from '#adapters/runtime/describe-fault.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { OUTAGES, startFaultProxy } from '#test/support/fault-proxy.ts';
 import { newKeyPair } from '#test/support/token-world.ts';

@@ -24,10 +24,17 @@ export type Fault =
   /** Refuses half of the requests, by chance. */
   | 'patchy'
   /** Answers rightly, but each time after `SLOWNESS`. */
-  | 'slow';
+  | 'slow'
+  /** Refuses each request, and repeats all of it and of the right answer in what it says about that, after `QUOTATION`. */
+  | 'quoting'
+  /** Puts `QUOTATION` before the right answer, so that it is no JSON. */
+  | 'mangling';
 
 /** Milliseconds. */
 export const SLOWNESS = 400;
+
+/** Whoever repeats what a service has said repeats this. */
+export const QUOTATION = 'QUOTATION';
 
 export interface FaultProxy {
   readonly origin: string;
@@ -81,7 +88,18 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
       return;
     }
     if (shown === 'slow') await sleep(SLOWNESS);
-    const { status, headers, body } = await pass(incoming);
+    const { status, headers, body, asked } = await pass(incoming);
+    if (shown === 'quoting') {
+      outgoing.writeHead(400, { 'content-type': 'application/x-amz-json-1.0', 'x-echo': QUOTATION });
+      const message = [QUOTATION, JSON.stringify(incoming.headers), asked, body].join(' ');
+      return void outgoing.end(
+        JSON.stringify({ __type: 'com.amazonaws#ValidationException', message, Item: { message } }),
+      );
+    }
+    if (shown === 'mangling') {
+      outgoing.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' });
+      return void outgoing.end(`${QUOTATION}${body}`);
+    }
     outgoing.writeHead(status, headers);
     if (shown !== 'halving') return void outgoing.end(body);
     outgoing.write(body.subarray(0, body.length / 2), () => outgoing.destroy());
@@ -90,10 +108,11 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
   async function pass(incoming: IncomingMessage) {
     const { method, url, headers } = incoming;
     const outgoing = request(`${upstream}${url}`, { method, headers, agent });
-    outgoing.end(await read(incoming));
+    const asked = await read(incoming);
+    outgoing.end(asked);
     const [response]: IncomingMessage[] = await once(outgoing, 'response');
     if (response === undefined) throw new Error('There was no answer.');
-    return { status: response.statusCode ?? 500, headers: response.headers, body: await read(response) };
+    return { status: response.statusCode ?? 500, headers: response.headers, body: await read(response), asked };
   }
 
   await once(server.listen(0, '127.0.0.1'), 'listening');

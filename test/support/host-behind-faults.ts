@@ -47,6 +47,8 @@ export interface HostBehindFaults {
   now(): number;
   /** What the functions have logged so far. */
   log(): string;
+  /** What the host itself has printed so far. */
+  printed(): string;
   stop(): Promise<void>;
 }
 
@@ -117,6 +119,7 @@ export async function startHostBehindFaults(assembly: string, serverGroup: strin
           .map((file) => readFileSync(path.join(logs, file), 'utf8'))
           .join('');
       },
+      printed: () => output,
       stop,
     };
   } catch (error) {

@@ -1,9 +1,10 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { createAccessAuthorizer } from '#adapters/apigateway/access-authorizer.ts';
 import type { LogFields } from '#adapters/runtime/log.ts';
 import { issueToken } from '#core/oauth/issue-token.ts';
-import { UnreadableItemError } from '#core/registry/store-faults.ts';
+import { StoreUnavailableError, UnreadableItemError } from '#core/registry/store-faults.ts';
 import { anAuthorizerEvent, type CallFields } from '../../support/api-gateway-events.ts';
 import { aTokenWorld, CONSUMER_KEY, SECRET } from '../../support/token-world.ts';
 
@@ -88,11 +89,31 @@ describe('the verifier', () => {
     });
   });
 
-  test('throws a fault as itself, so that it is neither a yes nor a cached no', async () => {
+  test('throws a fault, so that it is neither a yes nor a cached no, and tells nothing by it that others wrote', async () => {
     const { lines, call } = await anAuthorizer();
-    const subscriptions = { get: () => Promise.reject(new Error('throttled')) };
+    const fault = new StoreUnavailableError('x on y', { cause: new Error('canary') });
+    const subscriptions = { get: () => Promise.reject(Object.assign(fault, { request: 'canary' })) };
 
-    await expect(call({}, { subscriptions })).rejects.toThrow('throttled');
+    const thrown: unknown = await call({}, { subscriptions }).catch((error) => error);
+
+    expect(thrown).toMatchObject({ name: 'StoreUnavailableError', message: 'x on y failed. (Error)' });
+    expect(inspect(thrown, { showHidden: true })).not.toContain('canary');
+    expect(lines).toMatchObject([
+      {
+        event: 'registry unreachable; nothing known to judge by',
+        fields: { reason: 'registry_unreachable', faultMessage: 'x on y failed. (Error)' },
+      },
+    ]);
+  });
+
+  test('throws a fault of its own code as well', async () => {
+    const { lines, call } = await anAuthorizer();
+    const subscriptions = { get: () => Promise.reject(new TypeError('canary')) };
+
+    const thrown: unknown = await call({}, { subscriptions }).catch((error) => error);
+
+    expect(thrown).toMatchObject({ name: 'TypeError' });
+    expect(inspect(thrown, { showHidden: true })).not.toContain('canary');
     expect(lines).toMatchObject([{ event: 'verifier out of order', fields: { reason: 'verifier_unavailable' } }]);
   });
 

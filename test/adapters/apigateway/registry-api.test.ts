@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { Fault } from '#core/fault.ts';
 import { isConsumerKey, isConsumerSecret } from '#core/registry/consumer-credentials.ts';
 import { StoreUnavailableError, UnreadableItemError } from '#core/registry/store-faults.ts';
 import { answerOf, PRINCIPAL, registryEvent, registryUnderTest } from '#test/support/registry-caller.ts';
@@ -336,7 +337,7 @@ describe('a fault', () => {
     });
 
   test('of the store is 503, to be tried again, and never an answer about what is stored', async () => {
-    const { call, lines } = failing(new StoreUnavailableError('x on y', { cause: new Error('throttled') }));
+    const { call, lines } = failing(new StoreUnavailableError('x on y', { cause: new Fault('throttled') }));
 
     for (const [method, path, body] of [
       ['GET', '/products/orders'],
@@ -355,7 +356,7 @@ describe('a fault', () => {
       principal: PRINCIPAL,
       route: 'readProduct',
       fault: 'StoreUnavailableError',
-      faultMessage: 'x on y failed. (Error: throttled)',
+      faultMessage: 'x on y failed. (Fault: throttled)',
     });
   });
 

@@ -1,7 +1,9 @@
+import { inspect } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { createRotationHandler, type RotationHandlerDependencies } from '#adapters/keys/rotation-handler.ts';
 import type { LogFields } from '#adapters/runtime/log.ts';
 import { MESSAGES } from '#adapters/runtime/messages.ts';
+import { Fault } from '#core/fault.ts';
 import { DAY } from '#core/keys/key-times.ts';
 import {
   aSigningKey,
@@ -31,7 +33,7 @@ function aHandler(generateKeyPair: () => ReturnType<RotationHandlerDependencies[
 }
 
 test('the rotation tells of each step that it took before it failed, and fails', async () => {
-  const { keys, lines, run } = aHandler(() => Promise.reject(new Error('KMS is out of order')));
+  const { keys, lines, run } = aHandler(() => Promise.reject(new Fault('KMS is out of order')));
 
   await expect(run()).rejects.toThrow('KMS is out of order');
 
@@ -54,6 +56,18 @@ test('the rotation tells at its end which key signs and how old that is', async 
 
   expect(lines.at(2)).toMatchObject({ event: 'signing key made', kid: 'm'.repeat(43), ageDays: 0 });
   expect(lines.at(-1)).toMatchObject({ event: 'signing keys looked after', kid: NEXT_KID, ageDays: 30, done: 0 });
+});
+
+test('what Lambda is told of a failure repeats nothing that KMS has said', async () => {
+  const fault = new Fault('Decrypt by KMS failed.', {
+    cause: Object.assign(new Error('canary'), { Plaintext: 'canary' }),
+  });
+  const { lines, run } = aHandler(() => Promise.reject(fault));
+
+  const thrown: unknown = await run().catch((error) => error);
+
+  expect(thrown).toMatchObject({ name: 'Fault', message: 'Decrypt by KMS failed. (Error)' });
+  expect(inspect([thrown, lines], { showHidden: true, depth: null })).not.toContain('canary');
 });
 
 test('a key that was made and cannot be read ends the run', async () => {

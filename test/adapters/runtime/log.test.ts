@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { createLog, describeFault } from '#adapters/runtime/log.ts';
+import { createLog } from '#adapters/runtime/log.ts';
 import { MESSAGES, type MessageName } from '#adapters/runtime/messages.ts';
 
 const log = createLog('test');
@@ -43,11 +43,21 @@ test('a value cannot begin another line', () => {
   expect(written[0]?.trimEnd()).not.toContain('\n');
 });
 
-test('a fault is told by name and message, its cause included', () => {
-  const fault = new Error('GetItem failed.', { cause: new TypeError('socket') });
+test('nothing that an operator may set makes it write more, or something else', () => {
+  const line = (variables: Record<string, string>) => {
+    written = [];
+    createLog('test', variables)('token refused', { reason: 'secret_wrong', requestId: 'request-1' });
+    return written.map((text) => ({ ...JSON.parse(text), timestamp: '', _aws: '' }));
+  };
+  const loudest = { AWS_LAMBDA_LOG_LEVEL: 'TRACE', LOG_LEVEL: 'debug', DEBUG: '*', NODE_ENV: 'development' };
 
-  expect(describeFault(fault)).toEqual({ fault: 'Error', faultMessage: 'GetItem failed. (TypeError: socket)' });
-  expect(describeFault('text')).toEqual({ fault: 'string' });
+  expect(line(loudest)).toEqual(line({}));
+  expect(line({})).toHaveLength(1);
+});
+
+test('no function starts while Node would log the headers of what it sends', () => {
+  expect(() => createLog('test', { NODE_DEBUG: 'http' })).toThrow('No function starts while NODE_DEBUG is set');
+  expect(() => createLog('test', { NODE_DEBUG: '' })).not.toThrow();
 });
 
 test('every message has a code of its own, of its area', () => {
