@@ -4,10 +4,10 @@ import type { Catalogue } from '#core/catalog/catalogue.ts';
 import { readSources } from '#lib/sources/read-sources.ts';
 import { tollgateApp, writeAssembly } from '#lib/tollgate-app.ts';
 import { sourceCatalogue } from '../support/source-catalogue.ts';
-import { crowdOf, reachable, withNewcomer, withSampleBackends } from './deployed-catalogues.ts';
+import { crowdOf, MOST_OF_THE_CROWD, reachable, withNewcomer, withSampleBackends } from './deployed-catalogues.ts';
 import { withoutUnknownConditions } from './without-unknown-conditions.ts';
 
-export type CatalogueName = 'tests' | 'samples' | 'one-more' | 'crowd' | 'too-many';
+export type CatalogueName = 'tests' | 'samples' | 'one-more' | 'crowd' | 'largest' | 'one-too-many';
 
 const whole = () => readSources(sourceCatalogue, path.resolve(import.meta.dirname, '../support'));
 const catalogues: Readonly<Record<CatalogueName, () => Promise<Catalogue>>> = {
@@ -15,7 +15,8 @@ const catalogues: Readonly<Record<CatalogueName, () => Promise<Catalogue>>> = {
   samples: async () => withSampleBackends(await whole()),
   'one-more': async () => withNewcomer(await whole()),
   crowd: async () => crowdOf(60),
-  'too-many': async () => crowdOf(200),
+  largest: async () => crowdOf(MOST_OF_THE_CROWD),
+  'one-too-many': async () => crowdOf(MOST_OF_THE_CROWD + 1),
 };
 
 const name = process.env.TOLLGATE_TEST_CATALOGUE;

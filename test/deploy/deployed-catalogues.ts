@@ -65,6 +65,9 @@ export function withNewcomer(catalogue: Catalogue): Catalogue {
 
 const crowd = defineServerGroup({ name: 'crowd', removal: 'destroy' });
 
+/** So many of these projects fit into a server group; what the next one exceeds is the size of its stack. */
+export const MOST_OF_THE_CROWD = 99;
+
 /** @param size of all projects, besides the token endpoint */
 export function crowdOf(size: number): Catalogue {
   const secureWith = [
